@@ -1,0 +1,72 @@
+"""Auditors' question: how far can the numbers be trusted, and what was left out of them."""
+
+import streamlit as st
+
+from dashboards import cached, formatting, page_parts, queries, reason_words
+from dashboards.charts import calendar
+
+# Wide enough for what they usually hold, so that nothing is cut where the page is 1280 wide.
+FILE_COLUMN_PIXELS = {
+    "quality.file": 215,
+    "quality.format": 175,
+    "quality.rows_in": 85,
+    "quality.rows_accepted": 85,
+    "quality.rows_quarantined": 95,
+    "quality.received": 160,
+    "quality.refused": 260,
+    "word.center": 200,
+    "quality.sha": 480,
+}
+
+choice = page_parts.open_page("data_quality")
+say = choice.say
+page_parts.center_heading(choice, with_month=False)
+days = cached.read(choice.source, queries.data_quality_days, choice.center_id)
+if days.is_empty():
+    page_parts.nothing_to_show(say)
+else:
+    figure = calendar.coverage_calendar(days, say)
+    page_parts.chart(figure, say("quality.calendar"), say("quality.calendar_caption"), "calendar")
+
+centers = cached.read(choice.source, queries.centers)
+names = dict(zip(centers["center_id"], centers[say.column("center_name")], strict=True))
+
+st.subheader(f"{say('quality.reasons')} · {say('word.portfolio')}", anchor=False)
+reasons = cached.read(choice.source, queries.quarantine_reasons).to_dicts()
+if reasons:
+    page_parts.table(
+        [
+            {
+                say("quality.reason"): formatting.as_markdown_text(reason_words.sentence(row["reason_code"], say)),
+                say("quality.code"): f"`{row['reason_code']}`",
+                say("word.center"): formatting.as_markdown_text(names.get(row["center_id"], row["center_id"])),
+                say("quality.rows"): formatting.count(row["row_count"]),
+                say("quality.files"): formatting.count(row["file_count"]),
+            }
+            for row in reasons
+        ]
+    )
+else:
+    st.info(say("quality.no_quarantine"))
+
+st.subheader(f"{say('quality.intake')} · {say('word.portfolio')}", anchor=False)
+files = cached.read(choice.source, queries.files).to_dicts()
+st.caption(say("quality.intake_caption"))
+st.dataframe(
+    [
+        {
+            say("quality.file"): row["original_name"],
+            say("quality.format"): row["format_name"] or formatting.NOTHING,
+            say("quality.rows_in"): row["rows_in"],
+            say("quality.rows_accepted"): row["rows_accepted"],
+            say("quality.rows_quarantined"): row["rows_quarantined"],
+            say("quality.received"): formatting.instant(row["recorded_at"]),
+            say("quality.refused"): reason_words.sentence(row["refusal_code"], say),
+            say("word.center"): names.get(row["center_id"], row["center_id"]) or formatting.NOTHING,
+            say("quality.sha"): row["source_sha256"],
+        }
+        for row in files
+    ],
+    hide_index=True,
+    column_config={say(key): st.column_config.Column(width=width) for key, width in FILE_COLUMN_PIXELS.items()},
+)

@@ -1,0 +1,46 @@
+"""Investors' third question: is the vendor keeping its promise to take up capacity."""
+
+import polars as pl
+import streamlit as st
+
+from dashboards import cached, formatting, offtake_texts, page_parts, queries
+from dashboards.charts import offtake as offtake_charts
+
+choice = page_parts.open_page("offtake")
+say = choice.say
+name = page_parts.center_heading(choice, with_month=False)
+commitments = cached.read(choice.source, queries.commitments).filter(pl.col("center_id") == choice.center_id)
+if commitments.is_empty():
+    st.info(say("offtake.none", center=formatting.as_markdown_text(name)))
+    st.stop()
+by_id = {row["commitment_id"]: row for row in commitments.to_dicts()}
+commitment_id = st.selectbox(
+    say("offtake.commitment"),
+    list(by_id),
+    format_func=lambda key: f"{by_id[key][say.column('vendor_name')]} ({key})",
+    key="commitment",
+)
+commitment = by_id[commitment_id]
+unit = say.code("unit", commitment["unit"])
+st.caption(
+    say(
+        "offtake.window",
+        first=formatting.day(commitment["first_day_on"]),
+        last=formatting.day(commitment["last_day_on"]),
+        unit=unit,
+        measure=say.code("measure", commitment["measured_on"]),
+    )
+)
+periods = cached.read(choice.source, queries.commitment_periods, commitment_id)
+closed = periods.filter(pl.col("is_closed")).tail(1).to_dicts()
+page_parts.amount_cards(offtake_texts.cards(commitment, closed[0] if closed else None, say), 5)
+
+figure = offtake_charts.commitment_steps(periods, unit, say)
+page_parts.chart(figure, say("offtake.steps"), say("offtake.steps_caption"), "steps")
+runs = cached.read(choice.source, queries.commitment_states, commitment_id)
+if runs.height:
+    figure = offtake_charts.state_strip(runs, say)
+    page_parts.chart(figure, say("offtake.strip"), say("offtake.strip_caption"), "strip")
+st.subheader(say("offtake.periods"), anchor=False)
+page_parts.table(offtake_texts.periods(periods.to_dicts(), say))
+st.caption(say("offtake.periods_caption", unit=unit))

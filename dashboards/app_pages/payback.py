@@ -1,0 +1,68 @@
+"""Investors' second question: how much of the money is back, and when will all of it be."""
+
+import polars as pl
+import streamlit as st
+
+from dashboards import cached, formatting, page_parts, payback_texts, queries
+from dashboards.charts import payback as payback_charts
+from dashboards.controls import Choice
+
+BREAK_EVEN = "break_even_racked_press"
+# The basis of the monthly bars; a reference on any other basis is not drawn against them.
+RACKED_BASIS = "racked_device"
+
+
+def draw_racked(choice: Choice) -> None:
+    """Monthly racked rate with the break-even reference of the same basis, if there is one."""
+    say = choice.say
+    months = cached.read(choice.source, queries.center_month_series, choice.center_id)
+    references = cached.read(choice.source, queries.benchmarks).filter(
+        (pl.col("benchmark_id") == BREAK_EVEN) & (pl.col("basis") == RACKED_BASIS)
+    )
+    reference = references.row(0, named=True) if references.height else None
+    caption = say("payback.breakeven_none")
+    if reference is not None:
+        caption = say(
+            "payback.breakeven_caption",
+            range=formatting.interval(reference["low"], reference["high"]),
+            basis=formatting.as_markdown_text(say.code("basis", reference["basis"])),
+            source=formatting.as_markdown_text(reference[say.column("source")]),
+            as_of=reference["as_of"],
+        )
+    figure = payback_charts.racked_against_reference(months, reference, say)
+    page_parts.chart(figure, say("payback.breakeven"), caption, "breakeven")
+
+
+choice = page_parts.open_page("payback")
+say = choice.say
+page_parts.center_heading(choice, with_month=False)
+rows = cached.read(choice.source, queries.payback, choice.center_id)
+if rows.is_empty():
+    page_parts.nothing_to_show(say)
+    st.stop()
+views, flows = st.columns(2)
+view = views.segmented_control(
+    say("payback.view"),
+    ["project", "owner"],
+    format_func=lambda key: say(f"payback.view_{key}"),
+    default="project",
+    key="view",
+    required=True,
+)
+flow = flows.segmented_control(
+    say("payback.flow"),
+    ["run_rate_t12m", "run_rate_t3m"],
+    format_func=lambda key: say(f"payback.flow_{key}"),
+    default="run_rate_t12m",
+    key="flow",
+    required=True,
+)
+chosen = rows.filter((pl.col("view") == view) & (pl.col("flow_basis") == flow))
+page_parts.amount_cards(payback_texts.cards(chosen.to_dicts(), say), 3)
+projected = cached.read(choice.source, queries.projected_cash, choice.center_id, view, flow)
+if projected.height:
+    figure = payback_charts.cumulative_cash(projected, say)
+    page_parts.chart(figure, say("payback.curve"), say("payback.curve_caption"), "curve")
+draw_racked(choice)
+st.subheader(say("payback.variants"), anchor=False)
+page_parts.table(payback_texts.variants(rows.to_dicts(), say))

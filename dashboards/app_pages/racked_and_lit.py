@@ -1,0 +1,70 @@
+"""Operators' question: what became of each planned card-hour of this center."""
+
+import polars as pl
+import streamlit as st
+
+from dashboards import cached, formatting, lit_texts, page_parts, queries
+from dashboards.charts import daily, ladder
+from dashboards.controls import Choice
+
+HEADLINES = (
+    "racked_device_avg",
+    "racked_device_point",
+    "racked_pflops_avg",
+    "lit_of_racked",
+    "lit_on_plan",
+    "sold_of_racked",
+)
+
+
+def draw_days(choice: Choice) -> None:
+    """The daily interval over the chosen month, or over all days."""
+    say = choice.say
+    days = cached.read(choice.source, queries.center_days, choice.center_id)
+    span = st.segmented_control(
+        say("lit.range"),
+        ["month", "all"],
+        format_func=lambda key: say(f"lit.range_{key}"),
+        default="month",
+        key="span",
+        required=True,
+    )
+    if span == "month":
+        days = days.filter(pl.col("local_day").is_between(choice.month_start_on, choice.month_end_on, closed="left"))
+    if days.is_empty():
+        page_parts.nothing_to_show(say)
+        return
+    page_parts.chart(daily.daily_interval(days, say), say("lit.daily"), say("lit.daily_caption"), "daily")
+
+
+def draw_models(choice: Choice) -> None:
+    """Cards by model at the end of the month's last day with figures."""
+    say = choice.say
+    models = cached.read(
+        choice.source, queries.center_models, choice.center_id, choice.month_start_on, choice.month_end_on
+    ).to_dicts()
+    if not models:
+        page_parts.nothing_to_show(say)
+        return
+    st.subheader(say("lit.models", day=formatting.day(models[0]["local_day"])), anchor=False)
+    page_parts.table(lit_texts.models(models, say))
+
+
+choice = page_parts.open_page("racked_and_lit")
+say = choice.say
+page_parts.center_heading(choice)
+page_parts.figure_cards(choice, HEADLINES, choice.center_id, 3)
+series = cached.read(choice.source, queries.center_month_series, choice.center_id)
+month = series.filter(pl.col("month_start_on") == choice.month_start_on).to_dicts()
+if not month:
+    page_parts.nothing_to_show(say)
+    st.stop()
+page_parts.chart(ladder.ladder(month[0], say), say("lit.ladder"), say("lit.ladder_caption"), "ladder")
+draw_days(choice)
+left, right = st.columns([3, 2], gap="medium")
+with left:
+    draw_models(choice)
+with right:
+    page_parts.chart(
+        ladder.threshold_bars(month[0], say), say("lit.sensitivity"), say("lit.sensitivity_caption"), "thresholds"
+    )

@@ -1,0 +1,167 @@
+"""From stored numbers to text; the only place that rounds. Numbers are only scaled here, to units people read."""
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from math import ceil
+
+NOTHING = "—"
+LONGEST_UNBROKEN = 18
+LONGEST_UNBROKEN_WORD = 4
+SECONDS_PER_HOUR = 3600
+MILLI = 1000
+FEN_PER_YUAN = 100
+YUAN_PER_WAN = 10_000
+YUAN_PER_YI = 100_000_000
+YUAN_PER_MILLION = 1_000_000
+
+_MARKDOWN_SIGNS = set("\\`*_{}[]()<>#+-.!|$~:^&")
+
+
+def percent(fraction: float | None) -> str:
+    """`0.724` -> "72.4 %"; a missing value -> a dash, never 0."""
+    return NOTHING if fraction is None else f"{_percent_figure(fraction)} %"
+
+
+def interval(lower: float | None, upper: float | None) -> str:
+    """Two fractions -> "26.8–30.4 %", or one figure where both bounds read the same; a missing bound -> a dash."""
+    if lower is None or upper is None:
+        return NOTHING
+    low, high = _percent_figure(lower), _percent_figure(upper)
+    return f"{low} %" if low == high else f"{low}–{high} %"
+
+
+def _percent_figure(fraction: float) -> str:
+    return _signed(Decimal(str(fraction)) * 100, 1)
+
+
+def count(number: int | None) -> str:
+    """A whole number with thousands separators."""
+    return NOTHING if number is None else f"{number:,}"
+
+
+def card_hours(card_seconds: int | None) -> str:
+    """Card-seconds -> card-hours, "1,234"."""
+    return NOTHING if card_seconds is None else f"{Decimal(card_seconds) / SECONDS_PER_HOUR:,.0f}"
+
+
+def card_hours_interval(lower: int | None, upper: int | None) -> str:
+    """Two amounts of card-seconds -> "1,234–1,300" card-hours."""
+    if lower is None or upper is None:
+        return NOTHING
+    low, high = card_hours(lower), card_hours(upper)
+    return low if low == high else f"{low}–{high}"
+
+
+def count_interval(lower: int | None, upper: int | None) -> str:
+    """Two counts -> "108–112"."""
+    if lower is None or upper is None:
+        return NOTHING
+    return count(lower) if lower == upper else f"{count(lower)}–{count(upper)}"
+
+
+def quantity(quantity_milli: int | None) -> str:
+    """A quantity in thousandths of its unit -> "1,234.5"; the unit stands in the heading."""
+    if quantity_milli is None:
+        return NOTHING
+    return f"{Decimal(quantity_milli) / MILLI:,.3f}".rstrip("0").rstrip(".")
+
+
+def tflops(gflops: int | None) -> str | None:
+    """GFLOPS -> TFLOPS; None stays None, for the caller says in words that a model carries no weight."""
+    return None if gflops is None else f"{Decimal(gflops) / 1000:,.1f}"
+
+
+def benchmark(low: float | None, high: float | None, unit: str) -> str:
+    """A reference value: ratios as percent, months as they stand; one open end reads "at least" or "at most"."""
+    if unit == "ratio":
+        low_text, high_text = percent(low), percent(high)
+        both = interval(low, high)
+    else:
+        low_text, high_text = f"{low:g}" if low is not None else NOTHING, f"{high:g}" if high is not None else NOTHING
+        both = low_text if low == high else f"{low_text}–{high_text}"
+    if low is not None and high is not None:
+        return both
+    return f"≥ {low_text}" if high is None else f"≤ {high_text}"
+
+
+def money_figure(amount_fen: int | None, language: str) -> str:
+    """Fen -> a figure in 万元 or CNY M, for columns whose heading names the unit."""
+    if amount_fen is None:
+        return NOTHING
+    fen_per_unit, _ = money_axis(language)
+    return _signed(Decimal(amount_fen) / fen_per_unit, 1 if language == "zh" else 2)
+
+
+def money(amount_fen: int | None, language: str) -> str:
+    """Fen -> 万元 or 亿元 in Chinese, CNY M in English."""
+    if amount_fen is None:
+        return NOTHING
+    yuan = Decimal(amount_fen) / FEN_PER_YUAN
+    if language == "zh":
+        if abs(yuan) >= YUAN_PER_YI:
+            return f"{_signed(yuan / YUAN_PER_YI, 2)} 亿元"
+        return f"{_signed(yuan / YUAN_PER_WAN, 1)} 万元"
+    return f"CNY {_signed(yuan / YUAN_PER_MILLION, 2)} M"
+
+
+def unit_price(price_fen: int | None, language: str) -> str:
+    """Fen per unit -> "6.00 元" or "CNY 6.00"."""
+    if price_fen is None:
+        return NOTHING
+    yuan = f"{Decimal(price_fen) / FEN_PER_YUAN:,.2f}"
+    return f"{yuan} 元" if language == "zh" else f"CNY {yuan}"
+
+
+def _signed(amount: Decimal, digits: int) -> str:
+    """The amount rounded half up, as people round by hand, with a true minus sign and no minus before zero."""
+    text = f"{amount.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):,.{digits}f}"
+    return text[1:] if text.startswith("-") and not text.strip("-0.,") else text.replace("-", "−")
+
+
+def money_axis(language: str) -> tuple[int, str]:
+    """How many fen one unit of a money axis is, and what the unit is called."""
+    if language == "zh":
+        return YUAN_PER_WAN * FEN_PER_YUAN, "万元"
+    return YUAN_PER_MILLION * FEN_PER_YUAN, "CNY M"
+
+
+def months(number: float | None, language: str) -> str:
+    """Months -> "4 y 3 mo" or "4 年 3 个月"; a part of a month counts as one, for the money is not back before."""
+    if number is None:
+        return NOTHING
+    years, rest = divmod(ceil(Decimal(str(number))), 12)
+    parts = [f"{years} 年" if language == "zh" else f"{years} y"] if years else []
+    if rest or not years:
+        parts.append(f"{rest} 个月" if language == "zh" else f"{rest} mo")
+    return " ".join(parts)
+
+
+def day(value: date | None) -> str:
+    """A date as 2026-09-30."""
+    return NOTHING if value is None else value.strftime("%Y-%m-%d")
+
+
+def month(value: date | None) -> str:
+    """A month, by its first day, as 2026-09."""
+    return NOTHING if value is None else value.strftime("%Y-%m")
+
+
+def instant(value: datetime | None) -> str:
+    """A UTC instant as 2026-10-01 01:30 UTC."""
+    return NOTHING if value is None else value.strftime("%Y-%m-%d %H:%M UTC")
+
+
+def unbroken(text: str) -> str:
+    """A short text with a figure in it, or a short Chinese word, made to stay on one line of a table cell."""
+    if 1 < len(text) <= LONGEST_UNBROKEN_WORD and not text.isascii():
+        return "\u2060".join(text)
+    if len(text) > LONGEST_UNBROKEN or not any(sign.isdigit() for sign in text):
+        return text
+    return text.replace(" ", "\u00a0").replace("\\-", "-").replace("-", "\u2011").replace("–", "\u2060–\u2060")
+
+
+def as_markdown_text(text: str | None) -> str:
+    """Names from files, made safe where Markdown is read: every sign that could become markup is escaped."""
+    if text is None:
+        return NOTHING
+    return "".join(f"\\{sign}" if sign in _MARKDOWN_SIGNS else sign for sign in " ".join(text.split()))

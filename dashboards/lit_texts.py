@@ -1,0 +1,21 @@
+"""Cards by model as ready texts for a table. No streamlit, no numbers of its own."""
+
+from dashboards import formatting
+from dashboards.translations import Words
+
+
+def models(rows: list[dict], say: Words) -> list[dict[str, str]]:
+    """One row of texts per row of `queries.center_models`."""
+    vendor = "vendor_zh" if say.language == "zh" else "vendor"
+    return [
+        {
+            say("lit.model"): formatting.as_markdown_text(row["display_name"]),
+            say("lit.vendor"): formatting.as_markdown_text(row[vendor]),
+            say("lit.planned_cards"): formatting.count(row["planned_card_count"]),
+            say("lit.racked_cards"): formatting.count_interval(
+                row["racked_card_count_at_day_end_lower"], row["racked_card_count_at_day_end_upper"]
+            ),
+            say("lit.weight"): formatting.tflops(row["weight_gflops"]) or say("lit.unweighted"),
+        }
+        for row in rows
+    ]

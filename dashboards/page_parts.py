@@ -1,0 +1,109 @@
+"""What every page is built of: its head with as-of and version, figure cards with their basis, tables, charts."""
+
+import plotly.graph_objects as go
+import polars as pl
+import streamlit as st
+
+from dashboards import cached, controls, formatting, queries
+from dashboards.translations import LANGUAGES, Words
+
+
+def open_page(name: str) -> controls.Choice:
+    """Write the page's head and hand back the reader's choice; stops the page where nothing is published."""
+    choice = controls.current()
+    say = choice.say
+    st.title(say(f"{name}.title"))
+    if choice.source is None:
+        for language in LANGUAGES:
+            words = Words(language)
+            st.info(f"**{words('empty.title')}** {words('empty.what_to_run')}")
+        st.stop()
+    st.markdown(say(f"{name}.question"))
+    build = cached.read(choice.source, queries.build).row(0, named=True)
+    st.caption(
+        " · ".join(
+            (
+                say("frame.as_of", instant=formatting.instant(build["as_of_at"])),
+                say("frame.data_through", day=formatting.day(build["data_through_on"])),
+                say("frame.version", version=formatting.as_markdown_text(choice.source.version)),
+            )
+        )
+    )
+    if choice.center_id is None:
+        nothing_to_show(say)
+        st.stop()
+    return choice
+
+
+def center_heading(choice: controls.Choice, with_month: bool = True) -> str:
+    """Write which center (and month) the page is about; hands back the center's name."""
+    centers = cached.read(choice.source, queries.centers)
+    center = centers.row(by_predicate=pl.col("center_id") == choice.center_id, named=True)
+    name = center[choice.say.column("center_name")]
+    place = center[choice.say.column("province_name")]
+    parts = [formatting.as_markdown_text(name), formatting.as_markdown_text(place)]
+    if with_month:
+        parts.append(formatting.month(choice.month_start_on))
+    st.subheader(" · ".join(parts), anchor=False)
+    return name
+
+
+def figure_cards(choice: controls.Choice, metric_ids: tuple[str, ...], center_id: str, per_row: int) -> None:
+    """One card per registered figure of the chosen month: interval, coverage, basis, as-of."""
+    say = choice.say
+    period = formatting.month(choice.month_start_on)
+    found = cached.read(choice.source, queries.figures, None, center_id, period).to_dicts()
+    figures = {row["metric_id"]: row for row in found}
+    metrics = {row["metric_id"]: row for row in cached.read(choice.source, queries.metrics).to_dicts()}
+    cards = []
+    for metric_id in metric_ids:
+        figure, metric = figures.get(metric_id), metrics.get(metric_id)
+        name = metric[say.column("name")] if metric else metric_id
+        value = formatting.interval(figure["lower"], figure["upper"]) if figure else formatting.NOTHING
+        notes = figure_notes(say, figure) if figure else [say("empty.no_rows")]
+        cards.append((formatting.as_markdown_text(name), value, notes))
+    amount_cards(cards, per_row)
+
+
+def figure_notes(say: Words, figure: dict) -> list[str]:
+    """What must stand beside a figure: coverage, why there is no single value, basis, as-of."""
+    notes = []
+    if figure["coverage"] is not None:
+        notes.append(say("figure.coverage", coverage=formatting.percent(figure["coverage"])))
+    if figure["observed"] is not None and figure["observed"] != figure["upper"]:
+        notes.append(say("figure.observed", observed=formatting.percent(figure["observed"])))
+    if figure["withheld_reason"] is not None:
+        notes.append(say("figure.withheld", reason=say.code("withheld", figure["withheld_reason"])))
+    notes.append(say("figure.tag", basis=formatting.as_markdown_text(say.code("basis", figure["basis"]))))
+    notes.append(say("figure.as_of", instant=formatting.instant(figure["as_of_at"])))
+    return notes
+
+
+def amount_cards(cards: list[tuple[str, str, list[str]]], per_row: int) -> None:
+    """Cards of label, ready text and notes, so many a row; the caller escapes what comes from files."""
+    for start in range(0, len(cards), per_row):
+        row = cards[start : start + per_row]
+        for column, (label, value, notes) in zip(st.columns(per_row, gap="small"), row, strict=False):
+            with column.container(border=True, height="stretch", gap="xsmall"):
+                # A label of its own line, because that of a metric is cut off where it does not fit.
+                st.markdown(f"**{label}**")
+                st.metric(label, value, label_visibility="collapsed")
+                st.caption("  \n".join(notes))
+
+
+def chart(figure: go.Figure, title: str, caption: str, key: str) -> None:
+    """A chart under its title, with what it shows in words."""
+    st.subheader(title, anchor=False)
+    st.plotly_chart(figure, key=key, config={"displayModeBar": False, "scrollZoom": False}, alt=f"{title}. {caption}")
+    st.caption(caption)
+
+
+def table(rows: list[dict[str, str]]) -> None:
+    """A small table of ready texts (Markdown); the caller escapes what comes from files."""
+    unbroken = [{formatting.unbroken(name): formatting.unbroken(text) for name, text in row.items()} for row in rows]
+    st.table(pl.DataFrame(unbroken), border="horizontal", hide_index=True)
+
+
+def nothing_to_show(say: Words) -> None:
+    """Say that the choice has no rows, so that an empty page is not read as zero."""
+    st.info(say("empty.no_rows"))

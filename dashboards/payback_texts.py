@@ -1,0 +1,70 @@
+"""Payback rows as ready texts for cards and the table of all variants. No streamlit, no numbers of its own."""
+
+from dashboards import formatting
+from dashboards.translations import Words
+
+
+def months_or_reason(months: float | None, reason: str | None, say: Words) -> str:
+    """Months as years and months, or in words why none are given."""
+    if months is not None:
+        return formatting.months(months, say.language)
+    return formatting.as_markdown_text(say.code("reason", reason)) if reason else formatting.NOTHING
+
+
+def cards(rows: list[dict], say: Words) -> list[tuple[str, str, list[str]]]:
+    """Label, value and notes of six cards for one view and flow: three without subsidy, three with."""
+    texts = []
+    for row in sorted(rows, key=lambda row: row["subsidy"], reverse=True):
+        subsidy = say(f"payback.subsidy_{row['subsidy']}")
+        texts.append(_base_card(row, say) if row["subsidy"] == "without" else _trailing_card(row, say))
+        texts.append(
+            (
+                say("payback.recovered", subsidy=subsidy),
+                formatting.percent(row["recovered_share"]),
+                [say("payback.amount", amount=formatting.money(row["recovered_cny_fen"], say.language))],
+            )
+        )
+        given = row["payback_months"] is not None
+        texts.append(
+            (
+                say("payback.months", subsidy=subsidy),
+                formatting.months(row["payback_months"], say.language) if given else say("payback.no_months"),
+                [say("payback.counted")] if given else [months_or_reason(None, row["payback_reason"], say)],
+            )
+        )
+    return texts
+
+
+def _base_card(row: dict, say: Words) -> tuple[str, str, list[str]]:
+    elapsed = formatting.months(row["elapsed_months"], say.language)
+    return (
+        say("payback.capex"),
+        formatting.money(row["capex_cny_fen"], say.language),
+        [say("payback.elapsed", months=elapsed)],
+    )
+
+
+def _trailing_card(row: dict, say: Words) -> tuple[str, str, list[str]]:
+    trailing = formatting.money(row["trailing_monthly_net_cash_cny_fen"], say.language)
+    return say("payback.trailing"), trailing, [say(f"payback.flow_{row['flow_basis']}")]
+
+
+def variants(rows: list[dict], say: Words) -> list[dict[str, str]]:
+    """One row of texts per view, subsidy and flow basis."""
+    return [
+        {
+            say("payback.view"): say(f"payback.view_{row['view']}"),
+            say("payback.subsidy"): say(f"payback.subsidy_{row['subsidy']}"),
+            say("payback.basis"): say(f"payback.flow_{row['flow_basis']}"),
+            say("payback.recovered_share"): formatting.percent(row["recovered_share"]),
+            say("payback.simple"): months_or_reason(row["payback_months"], row["payback_reason"], say),
+            say("payback.discounted", rate=formatting.percent(row["discount_rate"])): months_or_reason(
+                row["discounted_payback_months"], row["discounted_payback_reason"], say
+            ),
+            say("payback.npv"): formatting.money(row["npv_cny_fen"], say.language),
+            say("payback.irr"): formatting.percent(row["irr_rate"])
+            if row["irr_rate"] is not None
+            else months_or_reason(None, row["irr_reason"], say),
+        }
+        for row in rows
+    ]

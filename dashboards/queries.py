@@ -1,0 +1,288 @@
+"""The only SQL of the dashboards: one function per published mart, each a short read-only connection.
+
+Every function takes the path of one published file and returns a Polars frame; nothing here knows a screen.
+Rates, thresholds and sums belong to the marts; what is done here is choosing rows and joining names.
+"""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+def published_path() -> Path | None:
+    """The file that the symlink of the published marts points at, or None where nothing has been published."""
+    root = Path(os.environ.get("RACKLIGHT_DATA_DIR") or REPOSITORY / "data")
+    link = root / "published" / "all" / "marts.duckdb"
+    return link.resolve() if link.exists() else None
+
+
+def _read(path: Path | str, sql: str, *parameters: object) -> pl.DataFrame:
+    with duckdb.connect(str(path), read_only=True) as connection:
+        # Without this a missing extension costs an attempt to reach the network.
+        connection.execute("set autoinstall_known_extensions = false; set TimeZone = 'UTC'")
+        return connection.execute(sql, list(parameters)).pl()
+
+
+def build(path: Path) -> pl.DataFrame:
+    """One row: as_of_at (UTC), code_version, input_hash, data_through_on."""
+    return _read(path, "select as_of_at, code_version, input_hash, data_through_on from dim_build")
+
+
+def provinces(path: Path) -> pl.DataFrame:
+    """One row per province with its place in the tile grid."""
+    return _read(
+        path,
+        """select province_code, province_name_zh, province_name_en, province_abbr_zh, tile_row, tile_column
+        from dim_province order by province_code""",
+    )
+
+
+def centers(path: Path) -> pl.DataFrame:
+    """One row per center."""
+    return _read(
+        path,
+        """select center_id, center_name_zh, center_name_en, province_code, province_name_zh, province_name_en,
+            city_zh, city_en, center_level, time_zone, opened_on, acceptance_start_on, acceptance_end_on
+        from dim_center order by center_id""",
+    )
+
+
+def months(path: Path) -> pl.DataFrame:
+    """One row per month with figures, latest first; is_complete says whether data reach its last day."""
+    return _read(
+        path,
+        """select months.month_start_on, months.month_end_on,
+            months.month_end_on - 1 <= dim_build.data_through_on as is_complete
+        from fct_portfolio_month__utilization as months cross join dim_build
+        order by months.month_start_on desc""",
+    )
+
+
+def metrics(path: Path) -> pl.DataFrame:
+    """One row per metric of the registry."""
+    return _read(
+        path,
+        """select metric_id, basis, name_zh, name_en, unit, numerator_zh, numerator_en, denominator_zh,
+            denominator_en, formula_zh, formula_en, definition_version, default_audience, subject
+        from dim_metric order by subject, metric_id""",
+    )
+
+
+def benchmarks(path: Path) -> pl.DataFrame:
+    """One row per reference value: low, high, unit, basis, source in both languages, as_of."""
+    return _read(
+        path,
+        """select benchmark_id, name_zh, name_en, low, high, unit, basis, source_zh, source_en, as_of
+        from dim_benchmark order by basis, benchmark_id""",
+    )
+
+
+def figures(
+    path: Path, metric: str | None = None, center: str | None = None, period: str | None = None
+) -> pl.DataFrame:
+    """Registered figures, narrowed by metric id, center id ('ALL' = portfolio) and period.
+
+    A period is a month ("2026-09"), a day ("2026-09-30") or a grain ("month", "day", "as_of").
+    """
+    return _read(
+        path,
+        """select figure_id, metric_id, basis, center_id, period_grain, period_start, period_end, lower, upper,
+            observed, withheld_reason, coverage, numerator_lower, numerator_upper, denominator, unit, as_of_at,
+            definition_version
+        from fct_figure
+        where ($1 is null or metric_id = $1)
+            and ($2 is null or coalesce(center_id, 'ALL') = $2)
+            and (
+                $3 is null
+                or period_grain = $3
+                or (period_grain = 'month' and strftime(period_start, '%Y-%m') = $3)
+                or (period_grain = 'day' and strftime(period_start, '%Y-%m-%d') = $3)
+            )
+        order by figure_id""",
+        metric,
+        center,
+        period,
+    )
+
+
+def center_months(path: Path, month_start_on: date) -> pl.DataFrame:
+    """One row per center: place, and racked and lit in one month; a center without figures keeps its row."""
+    return _read(
+        path,
+        """select dim_center.center_id, dim_center.center_name_zh, dim_center.center_name_en,
+            dim_center.province_code, dim_center.province_name_zh, dim_center.province_name_en,
+            dim_center.province_abbr_zh, dim_center.tile_row, dim_center.tile_column,
+            months.racked_rate_of_planned_device_lower, months.racked_rate_of_planned_device_upper,
+            months.lit_rate_of_racked_lower, months.lit_rate_of_racked_upper,
+            months.lit_rate_of_racked_withheld_reason, months.coverage_of_racked,
+            payback.payback_months, payback.payback_reason
+        from dim_center
+        left join fct_center_month__utilization as months
+            on months.center_id = dim_center.center_id and months.month_start_on = $1
+        left join fct_center__payback as payback
+            on payback.center_id = dim_center.center_id and payback.view = 'project'
+            and payback.subsidy = 'without' and payback.flow_basis = 'run_rate_t12m'
+        order by dim_center.center_id""",
+        month_start_on,
+    )
+
+
+def center_month_series(path: Path, center_id: str) -> pl.DataFrame:
+    """One row per month of one center: seconds of the ladder, rates, coverage."""
+    return _read(
+        path,
+        """select month_start_on, month_end_on, planned_card_seconds, installed_card_seconds,
+            racked_card_seconds_lower, racked_card_seconds_upper, sold_card_seconds, lit_card_seconds_lower,
+            lit_card_seconds_upper, lit_card_seconds_at_1_pct, lit_card_seconds_at_5_pct,
+            lit_card_seconds_at_10_pct, lit_card_seconds_at_20_pct, unknown_card_seconds,
+            racked_rate_of_planned_device_lower, racked_rate_of_planned_device_upper, coverage_of_racked
+        from fct_center_month__utilization where center_id = $1 order by month_start_on""",
+        center_id,
+    )
+
+
+def center_days(path: Path, center_id: str) -> pl.DataFrame:
+    """One row per local day of one center: interval of lit of racked, coverage."""
+    return _read(
+        path,
+        """select local_day, lit_rate_of_racked_lower, lit_rate_of_racked_upper, coverage_of_racked,
+            lit_rate_of_racked_withheld_reason
+        from fct_center_day__utilization where center_id = $1 order by local_day""",
+        center_id,
+    )
+
+
+def center_models(path: Path, center_id: str, first_day: date, day_after: date) -> pl.DataFrame:
+    """One row per model on the last day of [first_day, day_after) that has figures: planned and racked cards."""
+    return _read(
+        path,
+        """select model_days.local_day, model_days.model_id,
+            coalesce(models.display_name, model_days.model_id) as display_name, models.vendor, models.vendor_zh,
+            model_days.weight_gflops, model_days.planned_card_count,
+            model_days.racked_card_count_at_day_end_lower, model_days.racked_card_count_at_day_end_upper
+        from fct_center_model_day__utilization as model_days
+        left join dim_accelerator_model as models on models.model_id = model_days.model_id
+        where model_days.center_id = $1 and model_days.local_day >= $2 and model_days.local_day < $3
+        qualify model_days.local_day = max(model_days.local_day) over ()
+        order by model_days.planned_card_count desc, model_days.model_id""",
+        center_id,
+        first_day,
+        day_after,
+    )
+
+
+def data_quality_days(path: Path, center_id: str) -> pl.DataFrame:
+    """One row per local day of one center: coverage, card and sample counts."""
+    return _read(
+        path,
+        """select local_day, coverage, expected_card_seconds, known_card_seconds, silent_card_count,
+            reporting_card_count, sample_count, duplicate_sample_count, conflicting_sample_count,
+            unreadable_sample_count
+        from fct_center_day__data_quality where center_id = $1 order by local_day""",
+        center_id,
+    )
+
+
+def files(path: Path) -> pl.DataFrame:
+    """One row per file taken in, latest first: rows in, accepted, quarantined, or why it was refused."""
+    return _read(
+        path,
+        """select source_sha256, original_name, format_name, center_id, recorded_at, rows_in, rows_accepted,
+            rows_quarantined, refusal_code
+        from fct_file__intake order by recorded_at desc, original_name, source_sha256""",
+    )
+
+
+def quarantine_reasons(path: Path) -> pl.DataFrame:
+    """One row per center and reason: how many rows are set aside, from how many files."""
+    return _read(
+        path,
+        """select center_id, reason_code, row_count, file_count, last_recorded_at
+        from fct_reason__quarantine order by row_count desc, reason_code, center_id nulls last""",
+    )
+
+
+def cash_months(path: Path, center_id: str) -> pl.DataFrame:
+    """One row per month of one center: cash in and out in fen."""
+    return _read(
+        path,
+        """select month_start_on, receipt_cny_fen, true_up_cny_fen, subsidy_cny_fen, capex_cny_fen, opex_cny_fen,
+            tax_cny_fen, net_operating_cash_cny_fen
+        from fct_center_month__cash where center_id = $1 order by month_start_on""",
+        center_id,
+    )
+
+
+def payback(path: Path, center_id: str) -> pl.DataFrame:
+    """One row per view, subsidy and flow basis of one center."""
+    return _read(
+        path,
+        """select view, subsidy, flow_basis, capex_cny_fen, recovered_cny_fen, recovered_share,
+            trailing_monthly_net_cash_cny_fen, elapsed_months, payback_months, payback_reason,
+            discounted_payback_months, discounted_payback_reason, npv_cny_fen, irr_rate, irr_reason, discount_rate
+        from fct_center__payback where center_id = $1 order by view desc, subsidy desc, flow_basis""",
+        center_id,
+    )
+
+
+def projected_cash(path: Path, center_id: str, view: str, flow_basis: str) -> pl.DataFrame:
+    """One row per subsidy variant and month: cumulative net cash, realised and then at the run-rate."""
+    return _read(
+        path,
+        """select subsidy, month_start_on, cumulative_net_cash_cny_fen, is_projected
+        from fct_center_month__projected_cash
+        where center_id = $1 and view = $2 and flow_basis = $3 order by subsidy, month_start_on""",
+        center_id,
+        view,
+        flow_basis,
+    )
+
+
+def commitments(path: Path) -> pl.DataFrame:
+    """One row per offtake commitment, with the vendor's names."""
+    return _read(
+        path,
+        """select commitment_id, center_id, vendor_party_id, vendor_name_zh, vendor_name_en, unit, measured_on,
+            signed_on, first_day_on, last_day_on, outstanding_cny_fen, tail_withheld_cny_fen, net_claim_cny_fen,
+            state, rule_version
+        from dim_commitment order by commitment_id""",
+    )
+
+
+def commitment_periods(path: Path, commitment_id: str) -> pl.DataFrame:
+    """One row per period of one commitment; quantities in thousandths of the commitment's unit, money in fen."""
+    return _read(
+        path,
+        """select period_no, period_start_on, period_end_on, period_end_on - 1 as last_day_on, due_on, cure_ends_on,
+            is_closed,
+            committed_quantity_milli, relieved_quantity_milli, gross_quantity_milli, related_quantity_milli,
+            unrelated_quantity_milli,
+            related_counted_quantity_milli, related_not_counted_quantity_milli,
+            eligible_quantity_milli, credit_used_quantity_milli, shortfall_quantity_milli, floor_price_cny_fen,
+            true_up_due_cny_fen, paid_cny_fen, outstanding_cny_fen, cumulative_compliance_rate,
+            rolling_compliance_rate, state_at_as_of
+        from fct_commitment_period__offtake where commitment_id = $1 order by period_no""",
+        commitment_id,
+    )
+
+
+def commitment_states(path: Path, commitment_id: str) -> pl.DataFrame:
+    """One row per unbroken run of days in one state: state, first_day_on, day_after_last_on."""
+    return _read(
+        path,
+        """with days as (
+            select local_day, state, state is distinct from lag(state) over (order by local_day) as is_change
+            from fct_commitment_day__offtake_state where commitment_id = $1
+        ),
+
+        runs as (select local_day, state, sum(is_change::integer) over (order by local_day) as run_no from days)
+
+        select state, min(local_day) as first_day_on, max(local_day) + 1 as day_after_last_on
+        from runs group by run_no, state order by run_no""",
+        commitment_id,
+    )

@@ -1,0 +1,93 @@
+"""Why a row or a file was set aside, in words; the codes come from the mart, a test compares them with ingest's."""
+
+from dashboards.translations import Words
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "MISSING_VALUE": ("必填字段为空。", "A required field is empty."),
+    "NOT_A_NUMBER": ("该字段应为数字。", "The field must be a number."),
+    "NOT_AN_INTEGER": ("该字段应为整数。", "The field must be a whole number."),
+    "NOT_A_DATE": ("日期应写作 2026-03-31。", "A date must be written like 2026-03-31."),
+    "NOT_AN_INSTANT": (
+        "时间应写作 2026-03-31T08:00:00+08:00。",
+        "A time must be written like 2026-03-31T08:00:00+08:00.",
+    ),
+    "NOT_A_BOOLEAN": ("该字段应为 true 或 false。", "The field must be true or false."),
+    "TIME_WITHOUT_ZONE": (
+        "时间没有时区，且未声明来源时区。",
+        "The time has no offset and no zone was declared for the feed.",
+    ),
+    "UNKNOWN_TIME_ZONE": ("声明的时区名称无法识别。", "The declared time zone is not a known IANA name."),
+    "TIME_TOO_EARLY": (
+        "时间早于 2015 年，多为单位写错（秒当作毫秒）。",
+        "The time lies before 2015: most often seconds where milliseconds belong.",
+    ),
+    "TIME_IN_FUTURE": (
+        "时间晚于接收时间五分钟以上。",
+        "The time is more than five minutes after the file was received.",
+    ),
+    "TIME_DOES_NOT_EXIST": (
+        "当地时间因夏令时跳过而不存在。",
+        "The local time does not exist: clocks were put forward over it.",
+    ),
+    "NO_TIMESTAMP": (
+        "样本没有时间，且未声明采集时间。",
+        "The sample carries no time and no observation time was declared.",
+    ),
+    "NOT_A_CHOICE": ("该值不在允许的取值之内。", "The value is not one of the documented choices."),
+    "OUT_OF_RANGE": ("数值超出允许范围。", "The value is outside the documented range."),
+    "END_NOT_AFTER_START": ("结束不晚于开始。", "The end is not after the start."),
+    "PARTS_DO_NOT_SUM": ("分项之和不等于合计。", "The parts do not add up to their total."),
+    "EXACT_DUPLICATE": ("与同一文件中先前的行完全相同。", "The line repeats an earlier line of the same file exactly."),
+    "CONFLICTING_KEY": (
+        "同一主键已有不同内容，且版本号未提高。",
+        "The same key already has other values and no higher revision.",
+    ),
+    "UNPRINTABLE_CHARACTER": (
+        "含有不可见或改变文字方向的字符。",
+        "The value holds a character that cannot be seen or that turns the text around.",
+    ),
+    "WRONG_COLUMN_COUNT": ("该行的列数与表头不符。", "The line has more or fewer cells than the header."),
+    "MALFORMED_LINE": ("该行无法按此格式解析。", "The line cannot be parsed in this format."),
+    "NO_DEVICE_IDENTITY": ("样本没有可用的设备标识。", "The sample names no device."),
+    "SERIAL_DAMAGED": (
+        "序列号被电子表格当作数字保存，末几位已丢失，请以文本重填。",
+        "A spreadsheet kept the serial as a number and lost its last digits: enter it again as text.",
+    ),
+    "CELL_WITHOUT_VALUE": (
+        "单元格是出错或未计算的公式，请直接填写值。",
+        "The cell holds a formula that failed or never ran: enter the value itself.",
+    ),
+    "MERGED_CELLS": (
+        "该行有合并的单元格，无法确定各格的值，请取消合并后逐格填写。",
+        "The row has merged cells, so that the value of each is unknown: unmerge them and fill in each.",
+    ),
+    "STATUS_CONTRADICTED": (
+        "状态与该行的日期相矛盾。",
+        "The status and the dates of the row contradict each other.",
+    ),
+    "NO_CENTER": ("未声明该行所属的中心。", "The row names no center and none was declared."),
+    "UTILIZATION_OUT_OF_RANGE": ("利用率不在 0 至 100 之间。", "Utilization is outside 0 to 100 %."),
+    "POWER_OUT_OF_RANGE": ("功率为负或不可能。", "Power is negative or impossible."),
+    "BAD_DECLARATION": ("feed.toml 的内容有误。", "The declaration in feed.toml is wrong."),
+    "UNKNOWN_FORMAT": ("无法从内容识别该文件。", "The file's content was not recognized."),
+    "EMPTY_FILE": ("文件为空。", "The file is empty."),
+    "NOT_UTF8": ("文件不是 UTF-8 文本。", "The file is not UTF-8 text."),
+    "MISSING_COLUMN": ("缺少必需的列。", "A required column is missing."),
+    "DUPLICATE_COLUMN": ("同名的列出现了两次。", "A column name appears twice."),
+    "ENCRYPTED_FILE": ("文件设有密码，请去掉密码后重新发送。", "The file has a password: send it without one."),
+    "MACROS_IN_WORKBOOK": (
+        "工作簿含有宏，请另存为不含宏的 XLSX。",
+        "The workbook holds macros: save it as XLSX without them.",
+    ),
+    "DAMAGED_FILE": ("文件已损坏或不完整。", "The file is damaged or incomplete."),
+    "GATE_FAILED": ("未通过入口检查。", "The rows do not meet the expectations of the gate."),
+}
+"""Code -> Chinese sentence, English sentence."""
+
+
+def sentence(code: str | None, say: Words) -> str:
+    """The reason in the reader's language; a code without words is shown as it is."""
+    if code is None:
+        return ""
+    chinese, english = SENTENCES.get(code, (code, code))
+    return chinese if say.language == "zh" else english

@@ -1,0 +1,1 @@
+"""Published figures for readers other than the screen; no streamlit."""

@@ -1,0 +1,40 @@
+"""Navigation and shared controls, nothing else: `racklight serve` starts this file."""
+
+import streamlit as st
+
+from dashboards import controls
+
+PAGES = {
+    "section.investors": (
+        ("overview", ":material/grid_view:"),
+        ("payback", ":material/savings:"),
+        ("offtake", ":material/handshake:"),
+    ),
+    "section.operators": (("racked_and_lit", ":material/lightbulb:"),),
+    "section.auditors": (("data_quality", ":material/fact_check:"), ("definitions", ":material/menu_book:")),
+}
+
+# A drawn icon: named icons and emoji of the browser tab would be fetched from another host.
+ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
+<rect width="32" height="32" rx="6" fill="#0B2A4A"/>
+<rect x="7" y="7" width="18" height="4" fill="#7C8B99"/><rect x="7" y="14" width="18" height="4" fill="#0072B2"/>
+<rect x="7" y="21" width="11" height="4" fill="#E69F00"/></svg>"""
+
+st.set_page_config(page_title="Racklight", layout="wide", page_icon=ICON, initial_sidebar_state=275)
+choice = controls.draw()
+page = st.navigation(
+    {
+        choice.say(section): [
+            st.Page(
+                f"app_pages/{name}.py",
+                title=choice.say(f"{name}.title"),
+                icon=icon,
+                url_path=name,
+                default=name == "overview",
+            )
+            for name, icon in pages
+        ]
+        for section, pages in PAGES.items()
+    }
+)
+page.run()

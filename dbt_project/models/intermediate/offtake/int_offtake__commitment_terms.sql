@@ -1,0 +1,69 @@
+-- Grain: one row per commitment; its terms, with the policy's default where the contract is silent.
+with commitments as (
+    select * from {{ ref('stg_registers__offtake_commitments') }}
+),
+
+periods as (
+    select * from {{ ref('stg_registers__offtake_periods') }}
+),
+
+centers as (
+    select
+        center_id,
+        time_zone
+    from {{ ref('stg_registers__centers') }}
+),
+
+build as (
+    select as_of_epoch_seconds from {{ ref('stg_intake__build') }}
+),
+
+period_spans as (
+    select
+        commitment_id,
+        min(period_start_on) as first_day_on,
+        {{ add_days('max(period_end_on)', -1) }} as last_day_on,
+        max({{ days_between('period_start_on', 'period_end_on') }}) as longest_period_days
+    from periods
+    group by commitment_id
+)
+
+select
+    commitments.commitment_id,
+    commitments.center_id,
+    commitments.vendor_party_id,
+    commitments.unit,
+    commitments.measured_on,
+    case
+        when commitments.ended_on is not null then coalesce(commitments.end_kind, 'terminated')
+    end as end_kind,
+    {{ policy_rule_version('offtake-1') }} as rule_version,
+    commitments.floor_price_cny_fen,
+    coalesce(commitments.tail_withheld_cny_fen, 0) as tail_withheld_cny_fen,
+    cast(
+        coalesce(
+            commitments.related_cap_bp, round({{ policy_number('offtake_related_cap_ratio') }} * 10000)
+        ) as bigint
+    ) as related_cap_bp,
+    coalesce(commitments.credit_cap_bp, 0) as credit_cap_bp,
+    coalesce(commitments.credit_expiry_periods, 0) as credit_expiry_periods,
+    commitments.availability_floor_bp,
+    cast(coalesce(commitments.due_days, {{ policy_number('offtake_due_days') }}) as bigint) as due_days,
+    cast(coalesce(commitments.cure_days, {{ policy_number('offtake_cure_days') }}) as bigint) as cure_days,
+    cast(
+        case
+            when period_spans.longest_period_days <= 31 then {{ policy_number('offtake_rolling_periods_monthly') }}
+            else {{ policy_number('offtake_rolling_periods') }}
+        end as bigint
+    ) as rolling_period_count,
+    commitments.signed_on,
+    commitments.ended_on,
+    period_spans.first_day_on,
+    period_spans.last_day_on,
+    {{ local_date('build.as_of_epoch_seconds', "coalesce(centers.time_zone, 'UTC')") }} as as_of_on
+from commitments
+left join period_spans
+    on commitments.commitment_id = period_spans.commitment_id
+left join centers
+    on commitments.center_id = centers.center_id
+cross join build

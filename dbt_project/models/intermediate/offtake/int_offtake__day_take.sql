@@ -1,0 +1,119 @@
+-- Grain: one row per commitment and local day with metered use that counts toward it.
+with terms as (
+    select * from {{ ref('int_offtake__commitment_terms') }}
+),
+
+usage_rows as (
+    select * from {{ ref('stg_registers__metered_usage') }}
+),
+
+links as (
+    select * from {{ ref('stg_registers__party_links') }}
+),
+
+-- Addresses and representatives alone are flagged elsewhere; they do not take take away from a vendor.
+decisive_links as (
+    select *
+    from links
+    where
+        link_kind in ('control', 'common_controller')
+        or (
+            link_kind = 'shareholding'
+            and share_bp >= 10000 * {{ policy_number('related_significant_ratio') }}
+        )
+),
+
+-- A holding counts whichever of the two holds the other.
+ties as (
+    select
+        from_party_id as one_party_id,
+        to_party_id as other_party_id,
+        valid_from,
+        valid_to
+    from decisive_links
+    union all
+    select
+        to_party_id as one_party_id,
+        from_party_id as other_party_id,
+        valid_from,
+        valid_to
+    from decisive_links
+),
+
+-- Two steps reach a subsidiary's subsidiary and a sister company; both ties must hold on the day.
+relations as (
+    select
+        one_party_id as vendor_party_id,
+        other_party_id as consumer_party_id,
+        valid_from,
+        valid_to
+    from ties
+    union all
+    select
+        first_ties.one_party_id as vendor_party_id,
+        second_ties.other_party_id as consumer_party_id,
+        greatest(first_ties.valid_from, second_ties.valid_from) as valid_from,
+        case
+            when first_ties.valid_to is null then second_ties.valid_to
+            when second_ties.valid_to is null then first_ties.valid_to
+            else least(first_ties.valid_to, second_ties.valid_to)
+        end as valid_to
+    from ties as first_ties
+    inner join ties as second_ties
+        on first_ties.other_party_id = second_ties.one_party_id
+    where first_ties.one_party_id <> second_ties.other_party_id
+),
+
+counted_usage as (
+    select
+        usage_rows.usage_id,
+        usage_rows.commitment_id,
+        usage_rows.consumer_party_id,
+        usage_rows.used_on,
+        usage_rows.quantity_milli,
+        usage_rows.unit = terms.unit as is_in_unit,
+        terms.vendor_party_id
+    from usage_rows
+    inner join terms
+        on usage_rows.commitment_id = terms.commitment_id
+    where usage_rows.used_on <= terms.as_of_on
+),
+
+related_usage as (
+    select counted_usage.usage_id
+    from counted_usage
+    inner join relations
+        on
+            counted_usage.vendor_party_id = relations.vendor_party_id
+            and counted_usage.consumer_party_id = relations.consumer_party_id
+    where
+        relations.valid_from <= counted_usage.used_on
+        and (relations.valid_to is null or counted_usage.used_on < relations.valid_to)
+    group by counted_usage.usage_id
+),
+
+classified as (
+    select
+        counted_usage.commitment_id,
+        counted_usage.used_on,
+        counted_usage.quantity_milli,
+        counted_usage.is_in_unit,
+        (
+            counted_usage.consumer_party_id = counted_usage.vendor_party_id
+            or related_usage.usage_id is not null
+        ) as is_related
+    from counted_usage
+    left join related_usage
+        on counted_usage.usage_id = related_usage.usage_id
+)
+
+select
+    commitment_id,
+    used_on,
+    {{ integer_sum('case when is_in_unit and not is_related then quantity_milli else 0 end') }}
+        as unrelated_quantity_milli,
+    {{ integer_sum('case when is_in_unit and is_related then quantity_milli else 0 end') }}
+        as related_quantity_milli,
+    {{ integer_sum('case when is_in_unit then 0 else 1 end') }} as other_unit_row_count
+from classified
+group by commitment_id, used_on

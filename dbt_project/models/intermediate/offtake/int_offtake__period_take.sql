@@ -1,0 +1,102 @@
+-- Grain: one row per commitment and period; what was promised, relieved and taken up to as-of.
+with terms as (
+    select * from {{ ref('int_offtake__commitment_terms') }}
+),
+
+periods as (
+    select * from {{ ref('stg_registers__offtake_periods') }}
+),
+
+day_take as (
+    select * from {{ ref('int_offtake__day_take') }}
+),
+
+taken as (
+    select
+        periods.commitment_id,
+        periods.period_no,
+        {{ integer_sum('day_take.unrelated_quantity_milli') }} as unrelated_quantity_milli,
+        {{ integer_sum('day_take.related_quantity_milli') }} as related_quantity_milli,
+        {{ integer_sum('day_take.other_unit_row_count') }} as other_unit_row_count
+    from periods
+    inner join day_take
+        on
+            periods.commitment_id = day_take.commitment_id
+            and periods.period_start_on <= day_take.used_on
+            and day_take.used_on < periods.period_end_on
+    group by periods.commitment_id, periods.period_no
+),
+
+relieved as (
+    select
+        periods.commitment_id,
+        periods.period_no,
+        row_number() over (
+            partition by periods.commitment_id
+            order by periods.period_start_on nulls last, periods.period_no nulls last
+        ) as period_sequence,
+        periods.period_start_on,
+        periods.period_end_on,
+        periods.period_start_on <= terms.as_of_on as is_started,
+        -- A period the commitment did not live to see the end of is settled by the document that ended it.
+        (
+            periods.period_end_on <= terms.as_of_on
+            and (terms.ended_on is null or periods.period_end_on <= terms.ended_on)
+        ) as is_closed,
+        terms.related_cap_bp,
+        terms.credit_cap_bp,
+        terms.credit_expiry_periods,
+        periods.committed_quantity_milli,
+        case
+            when periods.availability_bp < terms.availability_floor_bp
+                then cast(
+                    round(
+                        cast(periods.committed_quantity_milli as double)
+                        * periods.availability_bp / terms.availability_floor_bp
+                    ) as bigint
+                )
+            else periods.committed_quantity_milli
+        end as relieved_quantity_milli
+    from periods
+    inner join terms
+        on periods.commitment_id = terms.commitment_id
+),
+
+capped as (
+    select
+        relieved.*,
+        cast(
+            floor(cast(relieved.relieved_quantity_milli as double) * relieved.related_cap_bp / 10000) as bigint
+        ) as related_cap_quantity_milli,
+        cast(
+            floor(cast(relieved.relieved_quantity_milli as double) * relieved.credit_cap_bp / 10000) as bigint
+        ) as credit_cap_quantity_milli,
+        coalesce(taken.unrelated_quantity_milli, 0) as unrelated_quantity_milli,
+        coalesce(taken.related_quantity_milli, 0) as related_quantity_milli,
+        coalesce(taken.other_unit_row_count, 0) as other_unit_row_count
+    from relieved
+    left join taken
+        on
+            relieved.commitment_id = taken.commitment_id
+            and relieved.period_no = taken.period_no
+)
+
+select
+    commitment_id,
+    period_no,
+    period_sequence,
+    period_start_on,
+    period_end_on,
+    is_started,
+    is_closed,
+    credit_expiry_periods,
+    committed_quantity_milli,
+    relieved_quantity_milli,
+    related_cap_quantity_milli,
+    credit_cap_quantity_milli,
+    unrelated_quantity_milli + related_quantity_milli as gross_quantity_milli,
+    unrelated_quantity_milli,
+    related_quantity_milli,
+    unrelated_quantity_milli + least(related_quantity_milli, related_cap_quantity_milli) as eligible_quantity_milli,
+    other_unit_row_count
+from capped

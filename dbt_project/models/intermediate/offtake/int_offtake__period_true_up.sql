@@ -1,0 +1,64 @@
+-- Grain: one row per commitment and period; shortfall and true-up of closed periods, NULL for others.
+with terms as (
+    select * from {{ ref('int_offtake__commitment_terms') }}
+),
+
+take as (
+    select * from {{ ref('int_offtake__period_take') }}
+),
+
+credits as (
+    select * from {{ ref('int_offtake__period_credits') }}
+),
+
+owed as (
+    select
+        take.*,
+        credits.credit_available_quantity_milli,
+        case when take.is_closed then credits.credit_used_quantity_milli end as credit_used_quantity_milli,
+        case when take.is_closed then credits.credit_new_quantity_milli end as credit_new_quantity_milli,
+        case
+            when take.is_closed
+                then greatest(
+                    take.relieved_quantity_milli - take.eligible_quantity_milli - credits.credit_used_quantity_milli, 0
+                )
+        end as shortfall_quantity_milli,
+        terms.floor_price_cny_fen,
+        terms.rolling_period_count,
+        {{ add_days('take.period_end_on', 'terms.due_days') }} as due_on,
+        {{ add_days('take.period_end_on', 'terms.due_days + terms.cure_days') }} as cure_ends_on
+    from take
+    inner join credits
+        on
+            take.commitment_id = credits.commitment_id
+            and take.period_no = credits.period_no
+    inner join terms
+        on take.commitment_id = terms.commitment_id
+)
+
+select
+    commitment_id,
+    period_no,
+    period_sequence,
+    period_start_on,
+    period_end_on,
+    due_on,
+    cure_ends_on,
+    is_started,
+    is_closed,
+    rolling_period_count,
+    committed_quantity_milli,
+    relieved_quantity_milli,
+    related_cap_quantity_milli,
+    gross_quantity_milli,
+    unrelated_quantity_milli,
+    related_quantity_milli,
+    eligible_quantity_milli,
+    other_unit_row_count,
+    credit_available_quantity_milli,
+    credit_used_quantity_milli,
+    credit_new_quantity_milli,
+    shortfall_quantity_milli,
+    floor_price_cny_fen,
+    cast(round(cast(shortfall_quantity_milli as double) * floor_price_cny_fen / 1000) as bigint) as true_up_due_cny_fen
+from owed

@@ -1,0 +1,72 @@
+-- Grain: one row per center and month: sums of the days shown, and counts as of the last of them.
+with center_days as (
+    select
+        days.*,
+        row_number() over (
+            partition by days.center_id, days.month_start_on
+            order by days.local_day desc nulls last
+        ) = 1 as is_last_day
+    from {{ ref('int_utilization__center_days') }} as days
+)
+
+select
+    center_days.center_id,
+    center_days.month_start_on,
+    cast(count(*) as bigint) as day_count,
+    {{
+        integer_sum('case when center_days.is_last_day then center_days.planned_card_count end')
+    }} as planned_card_count,
+    {{ integer_sum('center_days.planned_card_seconds') }} as planned_card_seconds,
+    {{ integer_sum('center_days.installed_card_seconds') }} as installed_card_seconds,
+    {{ integer_sum('center_days.racked_card_seconds_lower') }} as racked_card_seconds_lower,
+    {{ integer_sum('center_days.racked_card_seconds_upper') }} as racked_card_seconds_upper,
+    {{ integer_sum('center_days.racked_excused_card_seconds') }} as racked_excused_card_seconds,
+    {{
+        integer_sum('case when center_days.is_last_day then center_days.racked_card_count_at_day_end_lower end')
+    }} as racked_card_count_at_day_end_lower,
+    {{
+        integer_sum('case when center_days.is_last_day then center_days.racked_card_count_at_day_end_upper end')
+    }} as racked_card_count_at_day_end_upper,
+    {{ integer_sum('center_days.commissioned_card_seconds') }} as commissioned_card_seconds,
+    {{ integer_sum('center_days.commissioned_maintenance_card_seconds') }} as commissioned_maintenance_card_seconds,
+    {{ integer_sum('center_days.commissioned_fault_card_seconds') }} as commissioned_fault_card_seconds,
+    {{ integer_sum('center_days.maintenance_card_seconds') }} as maintenance_card_seconds,
+    {{ integer_sum('center_days.fault_card_seconds') }} as fault_card_seconds,
+    {{ integer_sum('center_days.sold_card_seconds') }} as sold_card_seconds,
+    {{ integer_sum('center_days.allocated_card_seconds') }} as allocated_card_seconds,
+    {{ integer_sum('center_days.known_card_seconds') }} as known_card_seconds,
+    {{ integer_sum('center_days.unknown_card_seconds') }} as unknown_card_seconds,
+    {{ integer_sum('center_days.lit_card_seconds') }} as lit_card_seconds,
+    {{ integer_sum('center_days.lit_card_seconds_at_1_pct') }} as lit_card_seconds_at_1_pct,
+    {{ integer_sum('center_days.lit_card_seconds_at_5_pct') }} as lit_card_seconds_at_5_pct,
+    {{ integer_sum('center_days.lit_card_seconds_at_10_pct') }} as lit_card_seconds_at_10_pct,
+    {{ integer_sum('center_days.lit_card_seconds_at_20_pct') }} as lit_card_seconds_at_20_pct,
+    {{ integer_sum('center_days.lit_commissioned_card_seconds_lower') }} as lit_commissioned_card_seconds_lower,
+    {{ integer_sum('center_days.lit_commissioned_card_seconds_upper') }} as lit_commissioned_card_seconds_upper,
+    {{ integer_sum('center_days.occupied_card_seconds') }} as occupied_card_seconds,
+    {{ integer_sum('center_days.occupancy_known_card_seconds') }} as occupancy_known_card_seconds,
+    {{ integer_sum('center_days.productive_card_seconds') }} as productive_card_seconds,
+    {{ integer_sum('center_days.productive_known_card_seconds') }} as productive_known_card_seconds,
+    {{ integer_sum('center_days.contested_card_seconds') }} as contested_card_seconds,
+    {{ integer_sum('center_days.duplicate_claim_card_seconds') }} as duplicate_claim_card_seconds,
+    {{
+        integer_sum('case when center_days.is_last_day then center_days.duplicate_claim_card_count_at_day_end end')
+    }} as duplicate_claim_card_count_at_day_end,
+    {{ integer_sum('center_days.duplicate_installed_card_seconds') }} as duplicate_installed_card_seconds,
+    {{ integer_sum('center_days.duplicate_sold_card_seconds') }} as duplicate_sold_card_seconds,
+    {{ integer_sum('center_days.duplicate_allocated_card_seconds') }} as duplicate_allocated_card_seconds,
+    {{ integer_sum('center_days.reported_outside_card_seconds') }} as reported_outside_card_seconds,
+    {{ integer_sum('center_days.energy_wh') }} as energy_wh,
+    {{ integer_sum('center_days.racked_capped_card_seconds_lower') }} as racked_capped_card_seconds_lower,
+    {{ integer_sum('center_days.racked_capped_card_seconds_upper') }} as racked_capped_card_seconds_upper,
+    {{ wide_sum('center_days.planned_gflops_seconds') }} as planned_gflops_seconds,
+    {{ wide_sum('center_days.racked_gflops_seconds_lower') }} as racked_gflops_seconds_lower,
+    {{ wide_sum('center_days.racked_gflops_seconds_upper') }} as racked_gflops_seconds_upper,
+    {{ wide_sum('center_days.lit_gflops_seconds_lower') }} as lit_gflops_seconds_lower,
+    {{ wide_sum('center_days.lit_gflops_seconds_upper') }} as lit_gflops_seconds_upper,
+    {{ wide_sum('center_days.racked_capped_gflops_seconds_lower') }} as racked_capped_gflops_seconds_lower,
+    {{ wide_sum('center_days.racked_capped_gflops_seconds_upper') }} as racked_capped_gflops_seconds_upper,
+    {{ wide_sum('center_days.duplicate_claim_gflops_seconds') }} as duplicate_claim_gflops_seconds,
+    {{ integer_sum('center_days.unweighted_card_seconds') }} as unweighted_card_seconds
+from center_days
+group by center_days.center_id, center_days.month_start_on

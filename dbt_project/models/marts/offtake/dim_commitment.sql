@@ -1,0 +1,89 @@
+-- Grain: one row per commitment, as it stands at as-of.
+with terms as (
+    select * from {{ ref('int_offtake__commitment_terms') }}
+),
+
+vendors as (
+    select
+        party_id,
+        party_name_zh,
+        party_name_en
+    from {{ ref('stg_registers__parties') }}
+),
+
+day_states as (
+    select * from {{ ref('int_offtake__day_states') }}
+),
+
+settlements as (
+    select * from {{ ref('stg_registers__offtake_settlements') }}
+),
+
+owed as (
+    select
+        commitment_id,
+        {{ integer_sum('shortfall_quantity_milli') }} as shortfall_quantity_milli,
+        {{ integer_sum('true_up_due_cny_fen') }} as true_up_due_cny_fen
+    from {{ ref('int_offtake__period_settled') }}
+    group by commitment_id
+),
+
+-- Of all payments, also one that names a period nobody knows.
+paid as (
+    select
+        terms.commitment_id,
+        {{ integer_sum('settlements.amount_cny_fen') }} as paid_cny_fen
+    from terms
+    inner join settlements
+        on
+            terms.commitment_id = settlements.commitment_id
+            and settlements.paid_on <= terms.as_of_on
+    group by terms.commitment_id
+),
+
+summed as (
+    select
+        terms.*,
+        vendors.party_name_zh as vendor_name_zh,
+        vendors.party_name_en as vendor_name_en,
+        coalesce(owed.shortfall_quantity_milli, 0) as shortfall_quantity_milli,
+        coalesce(owed.true_up_due_cny_fen, 0) as true_up_due_cny_fen,
+        coalesce(paid.paid_cny_fen, 0) as paid_cny_fen,
+        coalesce(owed.true_up_due_cny_fen, 0) - coalesce(paid.paid_cny_fen, 0) as outstanding_cny_fen,
+        coalesce(day_states.state, 'not_started') as state
+    from terms
+    left join vendors
+        on terms.vendor_party_id = vendors.party_id
+    left join owed
+        on terms.commitment_id = owed.commitment_id
+    left join paid
+        on terms.commitment_id = paid.commitment_id
+    left join day_states
+        on
+            terms.commitment_id = day_states.commitment_id
+            and terms.as_of_on = day_states.local_day
+)
+
+select
+    commitment_id,
+    center_id,
+    vendor_party_id,
+    vendor_name_zh,
+    vendor_name_en,
+    unit,
+    measured_on,
+    signed_on,
+    first_day_on,
+    last_day_on,
+    ended_on,
+    rolling_period_count,
+    floor_price_cny_fen,
+    shortfall_quantity_milli,
+    true_up_due_cny_fen,
+    paid_cny_fen,
+    outstanding_cny_fen,
+    tail_withheld_cny_fen,
+    outstanding_cny_fen - tail_withheld_cny_fen as net_claim_cny_fen,
+    state,
+    rule_version
+from summed

@@ -1,0 +1,82 @@
+-- Grain: one row per commitment and period.
+with terms as (
+    select * from {{ ref('int_offtake__commitment_terms') }}
+),
+
+periods as (
+    select * from {{ ref('int_offtake__period_settled') }}
+),
+
+days as (
+    select * from {{ ref('int_offtake__commitment_days') }}
+),
+
+joined as (
+    select
+        periods.*,
+        terms.center_id,
+        terms.vendor_party_id,
+        terms.unit,
+        terms.as_of_on,
+        terms.ended_on,
+        {{ ratio('days.projected_quantity_milli', 'days.relieved_quantity_milli') }} as projected_rate
+    from periods
+    inner join terms
+        on periods.commitment_id = terms.commitment_id
+    left join days
+        on
+            periods.commitment_id = days.commitment_id
+            and periods.period_no = days.period_no
+            and terms.as_of_on = days.local_day
+)
+
+select
+    commitment_id,
+    period_no,
+    center_id,
+    vendor_party_id,
+    unit,
+    period_start_on,
+    period_end_on,
+    due_on,
+    cure_ends_on,
+    resolved_on,
+    is_closed,
+    rolling_period_count,
+    committed_quantity_milli,
+    relieved_quantity_milli,
+    related_cap_quantity_milli,
+    case when is_started then gross_quantity_milli end as gross_quantity_milli,
+    case when is_started then unrelated_quantity_milli end as unrelated_quantity_milli,
+    case when is_started then related_quantity_milli end as related_quantity_milli,
+    case when is_started then eligible_quantity_milli - unrelated_quantity_milli end as related_counted_quantity_milli,
+    case when is_started then gross_quantity_milli - eligible_quantity_milli end as related_not_counted_quantity_milli,
+    case when is_started then eligible_quantity_milli end as eligible_quantity_milli,
+    other_unit_row_count,
+    credit_available_quantity_milli,
+    credit_used_quantity_milli,
+    credit_new_quantity_milli,
+    shortfall_quantity_milli,
+    floor_price_cny_fen,
+    true_up_due_cny_fen,
+    paid_cny_fen,
+    outstanding_cny_fen,
+    cumulative_eligible_quantity_milli,
+    cumulative_relieved_quantity_milli,
+    {{ ratio('cumulative_eligible_quantity_milli', 'cumulative_relieved_quantity_milli') }}
+        as cumulative_compliance_rate,
+    rolling_eligible_quantity_milli,
+    rolling_relieved_quantity_milli,
+    {{ ratio('rolling_eligible_quantity_milli', 'rolling_relieved_quantity_milli') }} as rolling_compliance_rate,
+    case
+        when not is_started then 'not_started'
+        when not is_closed and ended_on <= as_of_on then 'terminated'
+        when not is_closed and projected_rate < {{ policy_number('offtake_at_risk_ratio') }} then 'at_risk'
+        when not is_closed or shortfall_quantity_milli = 0 then 'on_track'
+        when resolved_on > due_on then 'cured'
+        when resolved_on is not null then 'on_track'
+        when as_of_on > cure_ends_on then 'in_breach_uncured'
+        when as_of_on > due_on then 'in_breach'
+        else 'shortfall_open'
+    end as state_at_as_of
+from joined

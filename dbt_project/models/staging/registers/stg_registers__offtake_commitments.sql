@@ -1,0 +1,31 @@
+-- Grain: one row per commitment; the row in force as of the build.
+with newest as (
+    select source_rows.*
+    from {{ source('raw', 'offtake_commitments') }} as source_rows
+    inner join {{ source('raw', 'build') }} as build
+        on source_rows.recorded_at <= build.as_of_at
+    qualify {{ newest_row_per(['commitment_id']) }} = 1
+)
+
+select
+    newest.commitment_id,
+    newest.center_id,
+    newest.vendor_party_id,
+    newest.unit,
+    newest.measured_on,
+    newest.end_kind,
+    newest.floor_price_cny_fen,
+    newest.related_cap_bp,
+    newest.credit_cap_bp,
+    newest.credit_expiry_periods,
+    newest.availability_floor_bp,
+    newest.due_days,
+    newest.cure_days,
+    newest.tail_withheld_cny_fen,
+    newest.revision,
+    newest.signed_on,
+    newest.ended_on,
+    newest.source_sha256,
+    newest.source_line,
+    newest.recorded_at
+from newest

@@ -1,0 +1,58 @@
+"""The words all sources share: enumerations of the trade. No reading, no computing."""
+
+import itertools
+
+PARTY_KINDS = ("operator", "vendor", "tenant", "government", "lender", "other")
+LINK_KINDS = ("shareholding", "control", "common_controller", "common_representative", "shared_address")
+CENTER_LEVELS = ("national_hub", "provincial", "municipal", "county")
+PLAN_BASES = ("approved_total", "due_to_date", "amended")
+DEVICE_STATES = (
+    "ordered",
+    "delivered",
+    "installed",
+    "powered",
+    "commissioned",
+    "in_service",
+    "planned_maintenance",
+    "fault",
+    "rma_out",
+    "decommissioned",
+    "sold",
+    "transferred",
+)
+EVIDENCE_CLASSES = ("A", "B", "C", "D")
+POWER_SOURCES = ("bmc", "pdu")
+LEASE_KINDS = ("whole_machine", "card_hour", "token")
+LEASE_PURPOSES = (
+    "external_paid",
+    "external_voucher",
+    "own_business",
+    "vendor_self_use",
+    "acceptance_test",
+    "internal",
+)
+PRICE_UNITS = ("machine_month", "card_hour", "million_tokens")
+FIRMNESS = ("firm_prepaid", "firm", "cancellable_penalty", "cancellable", "framework")
+CONTRACT_KINDS = ("capex", "opex", "offtake", "lease", "other")
+TAX_BASES = ("included", "excluded")
+CAPEX_KINDS = (
+    "capex_servers",
+    "capex_network",
+    "capex_storage",
+    "capex_facility",
+    "capex_integration",
+    "capex_interest",
+)
+OPEX_KINDS = ("opex_energy", "opex_staff", "opex_maintenance", "opex_rent", "opex_other")
+OTHER_CASH_KINDS = ("tax", "receipt", "subsidy", "vendor_contribution", "true_up", "debt_service")
+CASH_KINDS = CAPEX_KINDS + OPEX_KINDS + OTHER_CASH_KINDS
+OFFTAKE_UNITS = ("card_hour", "pflops_hour", "cny")
+OFFTAKE_MEASURES = ("billed", "lit_business", "collected")
+COMMITMENT_ENDS = ("terminated", "completed")
+
+UTILIZATION_BIN_EDGES_PCT = (0, 1, 5, 10, 20, 50, 80, 100)
+"""Edges of the utilization histogram; a bin holds its lower edge, and the last one also holds 100."""
+
+UTILIZATION_BIN_COLUMNS = tuple(
+    f"util_{low}_{high}_seconds" for low, high in itertools.pairwise(UTILIZATION_BIN_EDGES_PCT)
+)

@@ -1,0 +1,68 @@
+"""Where everything produced lives. One environment variable, `RACKLIGHT_DATA_DIR`, moves all of it."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY_ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class DataDir:
+    """The folders below one root; nothing is created until `create` is called."""
+
+    root: Path
+
+    @classmethod
+    def from_env(cls) -> "DataDir":
+        """The folder named by `RACKLIGHT_DATA_DIR`, or `data/` of the checkout."""
+        return cls(Path(os.environ.get("RACKLIGHT_DATA_DIR") or REPOSITORY_ROOT / "data").resolve())
+
+    @property
+    def landing(self) -> Path:
+        """Files wait here to be taken in."""
+        return self.root / "landing"
+
+    @property
+    def raw_store(self) -> Path:
+        """Every file as received, named by its sha256, read-only."""
+        return self.root / "raw"
+
+    @property
+    def lake(self) -> Path:
+        """Typed Parquet, made from the raw store and re-made from it at will."""
+        return self.root / "lake"
+
+    @property
+    def state(self) -> Path:
+        """The state store's folder."""
+        return self.root / "state"
+
+    @property
+    def warehouse(self) -> Path:
+        """Warehouse files, one per build."""
+        return self.root / "warehouse"
+
+    @property
+    def published(self) -> Path:
+        """Versioned read-only files, one folder per scope."""
+        return self.root / "published"
+
+    @property
+    def reports(self) -> Path:
+        """Reports as files."""
+        return self.root / "reports"
+
+    def create(self) -> "DataDir":
+        """Make every folder that is missing, and return self."""
+        for folder in (
+            self.landing,
+            self.raw_store,
+            self.lake,
+            self.state,
+            self.warehouse,
+            self.published,
+            self.reports,
+        ):
+            folder.mkdir(parents=True, exist_ok=True)
+        return self

@@ -1,0 +1,93 @@
+"""Redfish resources kept as JSON files: environment metrics, metric reports, and metrics of rack power meters.
+
+Only metric reports carry times, and their values are strings. A resource's path is unique inside one controller only,
+and the file does not say which controller that is, so the server stays unnamed.
+"""
+
+import json
+import re
+from pathlib import Path
+
+import polars as pl
+
+from ingest.power.readings import TOLD_SCHEMA, PowerReadings, judged_readings
+from ingest.reading import Declaration, UnreadableFileError
+
+_TYPE = re.compile(rb'"@odata\.type"\s*:\s*"#(EnvironmentMetrics|PowerDistributionMetrics|MetricReport)\.')
+_VALUE_KEY = re.compile(r'"MetricValue"\s*:')
+_IS_POWER = re.compile(r"(?:PowerConsumedWatts|PowerWatts(?:/Reading)?)$")
+_OTHER = "values of a metric report that are not power"
+
+
+def recognizes(head: bytes) -> bool:
+    """Whether the bytes begin a JSON object of one of the three resource types."""
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{") and _TYPE.search(head) is not None
+
+
+def read(path: Path, declaration: Declaration) -> PowerReadings:
+    """Read one resource; what carries no time was observed at `declaration.observed_at`.
+
+    Raises:
+        UnreadableFileError: the file is no whole JSON document, or of another resource type.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        resource = json.loads(text)
+    except ValueError as error:
+        raise UnreadableFileError("DAMAGED_FILE", f"{path.name}: not a whole JSON document: {error}.") from error
+    kind = resource.get("@odata.type", "") if isinstance(resource, dict) else ""
+    match kind.removeprefix("#").split(".", 1)[0]:
+        case "MetricReport":
+            told, other_count = _report(resource, text)
+        case "EnvironmentMetrics":
+            told, other_count = [_metrics(resource, "bmc")], 0
+        case "PowerDistributionMetrics":
+            told, other_count = [_metrics(resource, "pdu")], 0
+        case _:
+            raise UnreadableFileError("UNKNOWN_FORMAT", f"{path.name}: no Redfish resource that tells power: {kind!r}.")
+    frame = pl.DataFrame(told, schema=TOLD_SCHEMA, orient="row")
+    return judged_readings(frame, declaration, {_OTHER: other_count})
+
+
+def _metrics(resource: dict, power_source: str) -> dict:
+    """The one row of a resource without times: its sensors' readings."""
+    return {
+        "subject": str(resource.get("@odata.id", "")).rsplit("/", 1)[0] or None,
+        "power_source": power_source,
+        "power_w_text": _reading(resource, "PowerWatts"),
+        "energy_kwh_text": _reading(resource, "EnergykWh"),
+        "source_line": 1,
+        "raw_text": json.dumps({name: resource.get(name) for name in ("@odata.id", "PowerWatts", "EnergykWh")}),
+    }
+
+
+def _reading(resource: dict, name: str) -> str | None:
+    sensor = resource.get(name)
+    value = sensor.get("Reading") if isinstance(sensor, dict) else sensor
+    return None if value is None else str(value)
+
+
+def _report(resource: dict, text: str) -> tuple[list[dict], int]:
+    """The power values of a metric report, and how many other values it holds."""
+    entries = resource.get("MetricValues")
+    entries = [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
+    found = [text.count("\n", 0, key.start()) + 1 for key in _VALUE_KEY.finditer(text)]
+    lines = found if len(found) == len(entries) else [1] * len(entries)
+    power = [
+        _told(entry, line)
+        for entry, line in zip(entries, lines, strict=True)
+        if _IS_POWER.search(str(entry.get("MetricProperty", "")))
+    ]
+    return power, len(entries) - len(power)
+
+
+def _told(entry: dict, line: int) -> dict:
+    value, time = entry.get("MetricValue"), entry.get("Timestamp")
+    return {
+        "subject": re.split(r"/Power#|/EnvironmentMetrics|#/", entry["MetricProperty"], maxsplit=1)[0],
+        "power_source": "bmc",
+        "reported_at_text": None if time is None else str(time),
+        "power_w_text": None if value is None else str(value),
+        "source_line": line,
+        "raw_text": json.dumps(entry),
+    }

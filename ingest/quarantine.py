@@ -1,0 +1,225 @@
+"""What was set aside: looked up, exported so that no spreadsheet runs it, and tried again with today's readers."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
+
+import polars as pl
+
+from ingest.intake import as_text
+from ingest.lake import write_records, write_samples
+from ingest.locks import writer_lock
+from ingest.paths import DataDir
+from ingest.raw_store import place_of
+from ingest.reading import Declaration, UnreadableFileError
+from ingest.reasons import REASONS
+from ingest.recognize import reader_of
+from ingest.state.store import FileEntry, StateStore
+
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+@dataclass(frozen=True)
+class RetryOutcome:
+    """What a second reading of one kept file came to: `status` is let_in, unchanged or refused."""
+
+    name: str
+    source_sha256: str
+    status: str
+    rows_in: int
+    rows_accepted_before: int
+    rows_accepted: int
+    rows_quarantined: int
+    message: str
+
+
+def list_quarantine(data_dir: DataDir) -> pl.DataFrame:
+    """One row per file and reason with sentences; a refused file is one row without a line count.
+
+    Columns: `original_name`, `source_sha256`, `center_id`, `reason_code`, `row_count`, `sentence_zh`, `sentence_en`.
+    """
+    store = StateStore(data_dir)
+    files = store.files()
+    rows = store.quarantine().group_by("source_sha256", "reason_code").agg(pl.len().cast(pl.Int64).alias("row_count"))
+    refused = files.filter(pl.col("refusal_code").is_not_null()).select(
+        "source_sha256", pl.col("refusal_code").alias("reason_code"), pl.lit(0, pl.Int64).alias("row_count")
+    )
+    named = files.select("source_sha256", "original_name", "center_id")
+    found = pl.concat([rows, refused]).join(named, on="source_sha256", how="left")
+    return (
+        _with_sentences(found)
+        .select("original_name", "source_sha256", "center_id", "reason_code", "row_count", "sentence_zh", "sentence_en")
+        .sort("reason_code", "original_name", "source_sha256")
+    )
+
+
+def quarantined_rows(data_dir: DataDir, file: str | None = None) -> pl.DataFrame:
+    """Every line set aside, or those of one file, with where it stood, what it said and why.
+
+    Columns: `original_name`, `source_sha256`, `center_id`, `source_line`, `reason_code`, `detail`, `raw_text`,
+    `sentence_zh`, `sentence_en`.
+
+    Raises:
+        LookupError: no file, or more than one, goes by that name or beginning of a sha256.
+    """
+    store = StateStore(data_dir)
+    named = store.files().select("source_sha256", "original_name", "center_id")
+    rows = store.quarantine().join(named, on="source_sha256", how="left")
+    if file is not None:
+        rows = rows.filter(pl.col("source_sha256") == find_file(store, file).source_sha256)
+    return _with_sentences(rows).select(
+        "original_name",
+        "source_sha256",
+        "center_id",
+        "source_line",
+        "reason_code",
+        "detail",
+        "raw_text",
+        "sentence_zh",
+        "sentence_en",
+    )
+
+
+def _with_sentences(rows: pl.DataFrame) -> pl.DataFrame:
+    code = pl.col("reason_code")
+    return rows.with_columns(
+        code.replace({name: reason.zh for name, reason in REASONS.items()}).alias("sentence_zh"),
+        code.replace({name: reason.en for name, reason in REASONS.items()}).alias("sentence_en"),
+    )
+
+
+def find_file(store: StateStore, file: str) -> FileEntry:
+    """The file of a name as received, or of the first characters of its sha256.
+
+    Raises:
+        LookupError: there is none, or there are several.
+    """
+    found = store.files().filter(
+        (pl.col("original_name") == file) | ((len(file) >= 6) & pl.col("source_sha256").str.starts_with(file))
+    )["source_sha256"]
+    if len(found) == 1:
+        return _entry(store, found[0])
+    if len(found) == 0:
+        raise LookupError(f"No file received is called {file!r}, and no sha256 begins so.")
+    raise LookupError(f"{len(found)} files are called {file!r}: name one by its sha256: {', '.join(sorted(found))}.")
+
+
+def as_csv(rows: pl.DataFrame) -> str:
+    """CSV text for a spreadsheet: a cell that would start a formula gets an apostrophe before it."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
+    writer.writerow(rows.columns)
+    writer.writerows([harmless(cell) for cell in row] for row in rows.iter_rows())
+    return text.getvalue()
+
+
+def harmless(cell: object) -> object:
+    """A text that a spreadsheet shows and does not run; what is no text stays."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_STARTS_A_FORMULA) else cell
+
+
+def retry(
+    data_dir: DataDir,
+    file: str | None = None,
+    override: Declaration | None = None,
+    on_progress: Callable[[RetryOutcome], None] = lambda outcome: None,
+) -> list[RetryOutcome]:
+    """Read kept files again that were refused or have lines set aside, or one of them, with today's readers.
+
+    Each is read under the declaration it came with, in which `override` replaces what it names. Only if more rows are
+    accepted than before does the new reading take the place of the old, whole, in one transaction; so a second retry
+    changes nothing.
+
+    Raises:
+        LookupError: no file, or more than one, goes by that name.
+        ingest.locks.WriterBusyError: another process is writing.
+    """
+    store = StateStore(data_dir.create())
+    outcomes = []
+    with writer_lock(store.lock_path):
+        for entry in _waiting(store, file):
+            outcome = _retry_file(entry, store, override or Declaration())
+            on_progress(outcome)
+            outcomes.append(outcome)
+    return outcomes
+
+
+def _waiting(store: StateStore, file: str | None) -> list[FileEntry]:
+    if file is not None:
+        return [find_file(store, file)]
+    waiting = store.files().filter((pl.col("rows_quarantined") > 0) | pl.col("refusal_code").is_not_null())
+    return [_entry(store, sha256) for sha256 in waiting["source_sha256"]]
+
+
+def _entry(store: StateStore, sha256: str) -> FileEntry:
+    row = store.find_file(sha256)._mapping
+    values = {item.name: row[item.name] for item in fields(FileEntry)}
+    texts = {name: json.loads(values[name]) for name in ("declaration", "notices")}
+    return FileEntry(**values | texts | {"recorded_at": values["recorded_at"].replace(tzinfo=UTC)})
+
+
+def _retry_file(entry: FileEntry, store: StateStore, override: Declaration) -> RetryOutcome:
+    sha256, before = entry.source_sha256, entry.rows_accepted
+    kept, declared = place_of(sha256, store.data_dir.raw_store), _declared(entry, override)
+    try:
+        reading = reader_of(kept, entry.original_name).read(kept, declared, sha256)
+    except UnreadableFileError as error:
+        message = str(error).replace(kept.name, entry.original_name)
+        return RetryOutcome(entry.original_name, sha256, "refused", entry.rows_in, before, before, 0, message)
+    was_refused = entry.refusal_code is not None
+    if reading.rows_accepted <= before and not was_refused:
+        return RetryOutcome(
+            entry.original_name,
+            sha256,
+            "unchanged",
+            entry.rows_in,
+            before,
+            before,
+            entry.rows_quarantined,
+            "no more rows can be used than before",
+        )
+    fresh = replace(
+        entry,
+        format_name=reading.format_name,
+        center_id=declared.center_id,
+        declaration=as_text(declared),
+        rows_in=reading.rows_in,
+        rows_accepted=reading.rows_accepted,
+        rows_quarantined=reading.quarantined.height,
+        notices=reading.notices,
+        refusal_code=None,
+        refusal_message=None,
+    )
+    stem, lake = store.next_lake_name(sha256), store.data_dir.lake
+    device_keys = store.device_keys(reading.samples.get_column("device_uid").unique().to_list())
+    lake_files = write_records(reading, stem, lake)
+    lake_files += write_samples(reading.samples, stem, device_keys, lake)
+    store.replace_file(fresh, lake_files, reading.quarantined.to_dicts(), device_keys)
+    return RetryOutcome(
+        entry.original_name,
+        sha256,
+        "let_in",
+        fresh.rows_in,
+        before,
+        fresh.rows_accepted,
+        fresh.rows_quarantined,
+        f"{fresh.rows_accepted - before:,} more rows accepted",
+    )
+
+
+def _declared(entry: FileEntry, override: Declaration) -> Declaration:
+    """The declaration the file came with; what `override` names goes before it."""
+    said: dict = dict(entry.declaration or {})
+    for name in ("observed_at", "received_at"):
+        if name in said:
+            said[name] = datetime.fromisoformat(said[name])
+    said.setdefault("received_at", entry.recorded_at)
+    return replace(Declaration(**said), **_named(override))
+
+
+def _named(override: Declaration) -> dict[str, object]:
+    given = {item.name: getattr(override, item.name) for item in fields(override)}
+    return {name: value for name, value in given.items() if value is not None}

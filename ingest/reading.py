@@ -1,0 +1,73 @@
+"""What a reader gets and gives: the receiver's declaration in, rows accepted and rows set aside out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+
+from ingest.telemetry.schema import SAMPLE_SCHEMA
+
+QUARANTINE_SCHEMA: dict[str, pl.DataType] = {
+    "source_line": pl.Int64(),
+    "raw_text": pl.String(),
+    "reason_code": pl.String(),
+    "detail": pl.String(),
+}
+"""One row per line that was not accepted: where it stood, what it said, why (`ingest.reasons`), and which value."""
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What the receiver says about a file that the file itself does not say.
+
+    Args:
+        center_id: center the rows belong to, where they do not name one.
+        time_zone: IANA zone of times written without an offset; without it such times are refused.
+        observed_at: aware instant of a snapshot that carries no times, such as exposition text.
+        received_at: aware instant at which the file was received; no event in it can be later.
+    """
+
+    center_id: str | None = None
+    time_zone: str | None = None
+    observed_at: datetime | None = None
+    received_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one file turned out to hold; `rows_in` equals accepted plus quarantined rows.
+
+    `records` maps a record kind to a frame with that kind's lake schema; `samples` has `SAMPLE_SCHEMA`;
+    `notices` counts what was understood and deliberately not kept, by a short English name.
+    """
+
+    format_name: str
+    rows_in: int
+    rows_accepted: int
+    records: dict[str, pl.DataFrame] = field(default_factory=dict)
+    samples: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SAMPLE_SCHEMA))
+    quarantined: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=QUARANTINE_SCHEMA))
+    notices: dict[str, int] = field(default_factory=dict)
+
+
+class UnreadableFileError(ValueError):
+    """The whole file is refused: `code` is a reason code, the message says what, where, and what to do."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One format: how its first bytes look, and how a file of it is read.
+
+    `recognizes(head)` gets at most the first 64 KiB. `read(path, declaration, source_sha256)` may raise
+    `UnreadableFileError`.
+    """
+
+    format_name: str
+    recognizes: Callable[[bytes], bool]
+    read: Callable[[Path, Declaration, str], Reading]

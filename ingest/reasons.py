@@ -1,0 +1,113 @@
+"""Why a line or a file is not accepted: one code, one sentence in each language."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A reason in words: `zh` and `en` are whole sentences for the person who must mend the input."""
+
+    code: str
+    zh: str
+    en: str
+
+
+_ALL = (
+    Reason("MISSING_VALUE", "必填字段为空。", "A required field is empty."),
+    Reason("NOT_A_NUMBER", "该字段应为数字。", "The field must be a number."),
+    Reason("NOT_AN_INTEGER", "该字段应为整数。", "The field must be a whole number."),
+    Reason("NOT_A_DATE", "日期应写作 2026-03-31。", "A date must be written like 2026-03-31."),
+    Reason(
+        "NOT_AN_INSTANT",
+        "时间应写作 2026-03-31T08:00:00+08:00。",
+        "A time must be written like 2026-03-31T08:00:00+08:00.",
+    ),
+    Reason("NOT_A_BOOLEAN", "该字段应为 true 或 false。", "The field must be true or false."),
+    Reason(
+        "TIME_WITHOUT_ZONE",
+        "时间没有时区，且未声明来源时区。",
+        "The time has no offset and no zone was declared for the feed.",
+    ),
+    Reason("UNKNOWN_TIME_ZONE", "声明的时区名称无法识别。", "The declared time zone is not a known IANA name."),
+    Reason(
+        "TIME_TOO_EARLY",
+        "时间早于 2015 年，多为单位写错（秒当作毫秒）。",
+        "The time lies before 2015: most often seconds where milliseconds belong.",
+    ),
+    Reason(
+        "TIME_IN_FUTURE",
+        "时间晚于接收时间五分钟以上。",
+        "The time is more than five minutes after the file was received.",
+    ),
+    Reason(
+        "TIME_DOES_NOT_EXIST",
+        "当地时间因夏令时跳过而不存在。",
+        "The local time does not exist: clocks were put forward over it.",
+    ),
+    Reason(
+        "NO_TIMESTAMP",
+        "样本没有时间，且未声明采集时间。",
+        "The sample carries no time and no observation time was declared.",
+    ),
+    Reason("NOT_A_CHOICE", "该值不在允许的取值之内。", "The value is not one of the documented choices."),
+    Reason("OUT_OF_RANGE", "数值超出允许范围。", "The value is outside the documented range."),
+    Reason("END_NOT_AFTER_START", "结束不晚于开始。", "The end is not after the start."),
+    Reason("PARTS_DO_NOT_SUM", "分项之和不等于合计。", "The parts do not add up to their total."),
+    Reason(
+        "EXACT_DUPLICATE",
+        "与同一文件中先前的行完全相同。",
+        "The line repeats an earlier line of the same file exactly.",
+    ),
+    Reason(
+        "CONFLICTING_KEY",
+        "同一主键已有不同内容，且版本号未提高。",
+        "The same key already has other values and no higher revision.",
+    ),
+    Reason(
+        "UNPRINTABLE_CHARACTER",
+        "含有不可见或改变文字方向的字符。",
+        "The value holds a character that cannot be seen or that turns the text around.",
+    ),
+    Reason("WRONG_COLUMN_COUNT", "该行的列数与表头不符。", "The line has more or fewer cells than the header."),
+    Reason("MALFORMED_LINE", "该行无法按此格式解析。", "The line cannot be parsed in this format."),
+    Reason("NO_DEVICE_IDENTITY", "样本没有可用的设备标识。", "The sample names no device."),
+    Reason(
+        "SERIAL_DAMAGED",
+        "序列号被电子表格当作数字保存，末几位已丢失，请以文本重填。",
+        "A spreadsheet kept the serial as a number and lost its last digits: enter it again as text.",
+    ),
+    Reason(
+        "CELL_WITHOUT_VALUE",
+        "单元格是出错或未计算的公式，请直接填写值。",
+        "The cell holds a formula that failed or never ran: enter the value itself.",
+    ),
+    Reason(
+        "MERGED_CELLS",
+        "该行有合并的单元格，无法确定各格的值，请取消合并后逐格填写。",
+        "The row has merged cells, so that the value of each is unknown: unmerge them and fill in each.",
+    ),
+    Reason(
+        "STATUS_CONTRADICTED",
+        "状态与该行的日期相矛盾。",
+        "The status and the dates of the row contradict each other.",
+    ),
+    Reason("NO_CENTER", "未声明该行所属的中心。", "The row names no center and none was declared."),
+    Reason("UTILIZATION_OUT_OF_RANGE", "利用率不在 0 至 100 之间。", "Utilization is outside 0 to 100 %."),
+    Reason("POWER_OUT_OF_RANGE", "功率为负或不可能。", "Power is negative or impossible."),
+    Reason("BAD_DECLARATION", "feed.toml 的内容有误。", "The declaration in feed.toml is wrong."),
+    Reason("UNKNOWN_FORMAT", "无法从内容识别该文件。", "The file's content was not recognized."),
+    Reason("EMPTY_FILE", "文件为空。", "The file is empty."),
+    Reason("NOT_UTF8", "文件不是 UTF-8 文本。", "The file is not UTF-8 text."),
+    Reason("MISSING_COLUMN", "缺少必需的列。", "A required column is missing."),
+    Reason("DUPLICATE_COLUMN", "同名的列出现了两次。", "A column name appears twice."),
+    Reason("ENCRYPTED_FILE", "文件设有密码，请去掉密码后重新发送。", "The file has a password: send it without one."),
+    Reason(
+        "MACROS_IN_WORKBOOK",
+        "工作簿含有宏，请另存为不含宏的 XLSX。",
+        "The workbook holds macros: save it as XLSX without them.",
+    ),
+    Reason("DAMAGED_FILE", "文件已损坏或不完整。", "The file is damaged or incomplete."),
+    Reason("GATE_FAILED", "未通过入口检查。", "The rows do not meet the expectations of the gate."),
+)
+
+REASONS: dict[str, Reason] = {reason.code: reason for reason in _ALL}

@@ -1,0 +1,39 @@
+"""All canonical record kinds by name."""
+
+from ingest.records.centers import CABINETS, CAPACITY_PLANS, CENTERS, SERVERS, SLOTS
+from ingest.records.devices import DEVICE_DAYS, DEVICE_EVENTS, POWER_REPORTS
+from ingest.records.leases import LEASE_DEVICES, LEASES, METERED_USAGE
+from ingest.records.money import CASH_MOVEMENTS, CONTRACTS
+from ingest.records.occupancy import INVENTORY_NODES, NODE_COUNTS, OCCUPANCY_JOBS
+from ingest.records.offtake import OFFTAKE_COMMITMENTS, OFFTAKE_PERIODS, OFFTAKE_SETTLEMENTS
+from ingest.records.parties import PARTIES, PARTY_LINKS
+from ingest.records.schema import Field, RecordKind
+
+RECORD_KINDS: dict[str, RecordKind] = {
+    kind.name: kind
+    for kind in (
+        PARTIES,
+        PARTY_LINKS,
+        CENTERS,
+        CAPACITY_PLANS,
+        CABINETS,
+        SERVERS,
+        SLOTS,
+        DEVICE_EVENTS,
+        POWER_REPORTS,
+        DEVICE_DAYS,
+        LEASES,
+        LEASE_DEVICES,
+        METERED_USAGE,
+        CONTRACTS,
+        CASH_MOVEMENTS,
+        OFFTAKE_COMMITMENTS,
+        OFFTAKE_PERIODS,
+        OFFTAKE_SETTLEMENTS,
+        OCCUPANCY_JOBS,
+        NODE_COUNTS,
+        INVENTORY_NODES,
+    )
+}
+
+__all__ = ["RECORD_KINDS", "Field", "RecordKind"]

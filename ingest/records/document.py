@@ -1,0 +1,118 @@
+"""Writes `data/README.md` from the schemas, so that the page cannot say what the readers do not do."""
+
+from ingest.reasons import REASONS
+from ingest.records import RECORD_KINDS, Field, RecordKind
+from ingest.telemetry.schema import SAMPLE_SCHEMA
+
+_TYPES = {
+    "text": "text",
+    "integer": "whole number",
+    "number": "number",
+    "boolean": "true or false",
+    "date": "date, `2026-03-31`",
+    "instant": "time with offset, `2026-03-31T08:00:00+08:00`",
+    "money_cny": "yuan, up to two decimals",
+    "quantity": "number, up to three decimals",
+}
+
+_SAMPLE_COLUMNS = {
+    "center_id": ("text", "Center; may be left to `feed.toml` or `--center`."),
+    "device_uid": ("text", "Vendor UUID of the card. Required."),
+    "sampled_at_ms": ("whole number", "UTC epoch milliseconds; or a column `sampled_at` with a time. One is required."),
+    "utilization_pct": ("0 to 100", "Utilization counter. Empty means not observed, never zero."),
+    "compute_active_pct": ("0 to 100", "Share of time the compute engine was busy (profiling counter)."),
+    "sm_active_pct": ("0 to 100", "Share of cycles with work on the multiprocessors."),
+    "tensor_active_pct": ("0 to 100", "Share of cycles with a tensor pipe active."),
+    "memory_used_bytes": ("bytes", "Device memory in use."),
+    "power_w": ("watts", "Board power; on a row of a slice it is not used."),
+    "slice_id": ("text", "Slice of a partitioned card (MIG, `GPU_I_ID`); empty means the row is of the whole card."),
+    "slice_parts": ("1 to 7", "Sevenths of the card that the slice holds: 3 for `3g.40gb`. Empty means unknown size."),
+}
+
+_HEAD = """# Data: what Racklight takes in and what it makes
+
+Everything below `data/` but this page and `sample/` is produced and ignored by git; `RACKLIGHT_DATA_DIR` moves it.
+
+| folder | holds | may be deleted? |
+|---|---|---|
+| `landing/` | files waiting to be taken in | yours |
+| `raw/` | every file as received, named by its sha256 | never |
+| `state/` | manifest, quarantine, devices, days rolled up | never |
+| `lake/` | typed Parquet | yes: made again from `raw/` |
+| `warehouse/` | one DuckDB file per build | yes |
+| `published/` | versioned read-only files for the screens | yes |
+
+## Formats
+
+A file is recognized by its content, never by its name. `racklight ingest PATH...` takes files and folders.
+
+| format | becomes |
+|---|---|
+| CSV with the headers of one record kind below (UTF-8, extra columns are left out and counted) | that record kind |
+| CSV or Parquet of telemetry samples, headers below | samples |
+| Prometheus exposition text of a mapped exporter | samples |
+| VictoriaMetrics JSONL export | samples |
+| answer of the Prometheus API to an instant query or a range selector, one metric a file | samples |
+| tables of `nvidia-smi --query-gpu=... --format=csv`, also inside a capture | samples |
+| Slurm `sacct -P`, any delimiter, with JobID or JobIDRaw, State, Start, End, AllocTRES | `occupancy_jobs` |
+| kube-state-metrics exposition; pods whose `kube_pod_start_time` is told | `occupancy_jobs` |
+| FOCUS billing CSV; rows whose consumed unit is card-hours | `metered_usage` |
+| asset ledger kept by hand, XLSX or CSV | `device_events`; `servers` and `cabinets` where height and power are stated |
+| NetBox REST answers: devices, and the change log beside them | `device_events`, `servers` |
+| job log CSV `timestamp,duration,num_gpus,gpu_time,cluster` | `occupancy_jobs` |
+| node series CSV `time,active,total` | `node_counts` |
+| node lists of the openb and PAI traces | `inventory_nodes` |
+
+What a file does not say itself, the receiver declares: by flags of `racklight ingest`, or by a `feed.toml` in the
+file's folder or above it.
+
+```toml
+center_id = "yangzhou-01"                     # center of rows that name none
+time_zone = "Asia/Shanghai"                   # zone of times without an offset; without it such times are refused
+observed_at = "2026-03-10T03:41:00+00:00"     # instant of a snapshot without times
+received_at = "2026-11-02T09:00:00+08:00"     # only for history received earlier; the clock says otherwise
+```
+
+Every row ends accepted or quarantined; rows in = accepted + quarantined is checked before a file counts. Receiving the
+same bytes again changes nothing. A row with the key of an earlier one replaces it if its `revision` is higher.
+
+## Telemetry samples
+
+| column | unit | meaning |
+|---|---|---|
+"""
+
+
+def document() -> str:
+    """The whole page as Markdown."""
+    samples = "".join(
+        f"| `{name}` | {unit} | {meaning} |\n"
+        for name, (unit, meaning) in _SAMPLE_COLUMNS.items()
+        if name in SAMPLE_SCHEMA
+    )
+    kinds = "\n".join(_kind(kind) for kind in RECORD_KINDS.values())
+    reasons = "".join(f"| `{reason.code}` | {reason.en} | {reason.zh} |\n" for reason in REASONS.values())
+    return (
+        f"{_HEAD}{samples}\n## Records\n\nRequired fields are marked •. The key says which row is meant.\n\n{kinds}\n"
+        f"## Reasons\n\n| code | what is wrong | 说明 |\n|---|---|---|\n{reasons}"
+    )
+
+
+def _kind(kind: RecordKind) -> str:
+    rows = "".join(_field(field) for field in kind.fields)
+    key = ", ".join(f"`{name}`" for name in kind.key)
+    title = f"### {kind.name}\n\n{kind.grain.capitalize()}. Key: {key}."
+    return f"{title}\n\n| column | type | meaning |\n|---|---|---|\n{rows}"
+
+
+def _field(field: Field) -> str:
+    meaning = field.description
+    if field.choices:
+        meaning += " One of " + ", ".join(f"`{choice}`" for choice in field.choices) + "."
+    if field.default is not None and field.name != "revision":
+        meaning += f" Empty means {field.default}."
+    return f"| `{field.name}`{' •' if field.required else ''} | {_TYPES[field.type]} | {meaning} |\n"
+
+
+if __name__ == "__main__":
+    print(document(), end="")

@@ -1,0 +1,90 @@
+"""What vendors promised to take, period by period, and what they paid for falling short."""
+
+from ingest.domain import COMMITMENT_ENDS, OFFTAKE_MEASURES, OFFTAKE_UNITS
+from ingest.records.schema import Field, RecordKind, revision
+
+OFFTAKE_COMMITMENTS = RecordKind(
+    "offtake_commitments",
+    "one row per commitment",
+    ("commitment_id",),
+    (
+        Field("commitment_id", "text", "Own id of the commitment.", required=True),
+        Field("center_id", "text", "The center.", required=True),
+        Field("vendor_party_id", "text", "Who promised.", required=True),
+        Field("signed_on", "date", "Date of signature.", required=True),
+        Field("unit", "text", "Unit of the quantities.", required=True, choices=OFFTAKE_UNITS),
+        Field("measured_on", "text", "What counts as taken.", required=True, choices=OFFTAKE_MEASURES),
+        Field("floor_price_cny", "money_cny", "True-up price per unit of shortfall.", required=True, minimum=0),
+        Field(
+            "related_cap_bp",
+            "integer",
+            "Related take counts up to this share of the period.",
+            minimum=0,
+            maximum=10_000,
+        ),
+        Field(
+            "credit_cap_bp",
+            "integer",
+            "Excess carried forward, share of the period.",
+            default=0,
+            minimum=0,
+            maximum=10_000,
+        ),
+        Field("credit_expiry_periods", "integer", "Periods a credit lives.", default=0, minimum=0, maximum=4),
+        Field(
+            "availability_floor_bp",
+            "integer",
+            "Below it the period's quantity is relieved.",
+            minimum=1,
+            maximum=10_000,
+        ),
+        Field("due_days", "integer", "Days after period end until the true-up is due.", minimum=0),
+        Field("cure_days", "integer", "Days after the due date in which a breach can be cured.", minimum=0),
+        Field("tail_withheld_cny", "money_cny", "Tail payment withheld from the vendor.", minimum=0),
+        Field("ended_on", "date", "Day it ended by document."),
+        Field("end_kind", "text", "How it ended.", choices=COMMITMENT_ENDS),
+        revision(),
+    ),
+)
+
+OFFTAKE_PERIODS = RecordKind(
+    "offtake_periods",
+    "one row per commitment and period",
+    ("commitment_id", "period_no"),
+    (
+        Field("commitment_id", "text", "The commitment.", required=True),
+        Field("period_no", "integer", "Number of the period, from 1.", required=True, minimum=1),
+        Field("period_start_on", "date", "First day.", required=True),
+        Field("period_end_on", "date", "First day after the period.", required=True),
+        Field(
+            "committed_quantity",
+            "quantity",
+            "Quantity to be taken, up to three decimals.",
+            required=True,
+            minimum=0,
+        ),
+        Field(
+            "availability_bp",
+            "integer",
+            "Share of the time the center could deliver.",
+            minimum=0,
+            maximum=10_000,
+        ),
+        revision(),
+    ),
+    spans=(("period_start_on", "period_end_on"),),
+)
+
+OFFTAKE_SETTLEMENTS = RecordKind(
+    "offtake_settlements",
+    "one row per payment of a true-up",
+    ("settlement_id",),
+    (
+        Field("settlement_id", "text", "Own id of the payment.", required=True),
+        Field("commitment_id", "text", "The commitment.", required=True),
+        Field("period_no", "integer", "Period it is paid for.", required=True, minimum=1),
+        Field("paid_on", "date", "Day it was received.", required=True, past_only=True),
+        Field("amount_cny", "money_cny", "Amount in yuan.", required=True, minimum=0),
+        revision(),
+    ),
+)

@@ -1,0 +1,35 @@
+"""Who takes part, and who belongs to whom."""
+
+from ingest.domain import LINK_KINDS, PARTY_KINDS
+from ingest.records.schema import Field, RecordKind, revision
+
+PARTIES = RecordKind(
+    "parties",
+    "one row per legal entity",
+    ("party_id",),
+    (
+        Field("party_id", "text", "Unified social credit code, or an own id where there is none.", required=True),
+        Field("party_name_zh", "text", "Registered name in Chinese.", required=True),
+        Field("party_name_en", "text", "Name in English."),
+        Field("party_kind", "text", "Main role.", required=True, choices=PARTY_KINDS),
+        Field("registered_on", "date", "Date of registration."),
+        revision(),
+    ),
+)
+
+PARTY_LINKS = RecordKind(
+    "party_links",
+    "one row per link between two parties and span of validity",
+    ("link_id",),
+    (
+        Field("link_id", "text", "Own id of the link.", required=True),
+        Field("from_party_id", "text", "The holder or controller.", required=True),
+        Field("to_party_id", "text", "The held or controlled party.", required=True),
+        Field("link_kind", "text", "Nature of the link.", required=True, choices=LINK_KINDS),
+        Field("share_bp", "integer", "Voting share in basis points (2000 is 20 %).", minimum=0, maximum=10_000),
+        Field("valid_from", "date", "First day the link holds.", required=True),
+        Field("valid_to", "date", "First day it no longer holds; empty while it does."),
+        revision(),
+    ),
+    spans=(("valid_from", "valid_to"),),
+)

@@ -1,0 +1,1 @@
+"""What schedulers say about who held cards: Slurm accounting and Kubernetes allocations."""

@@ -1,0 +1,1 @@
+"""The state store: what was received, what was set aside, and which lake files count. It stands below everything."""

@@ -1,0 +1,73 @@
+"""Tables of the state store. Their history is in `migrations/`; this file is what they are."""
+
+from sqlalchemy import BigInteger, Column, Date, DateTime, ForeignKey, Integer, MetaData, String, Table, Text
+from sqlalchemy import UniqueConstraint as Unique
+
+metadata = MetaData()
+
+_id = BigInteger().with_variant(Integer, "sqlite")
+
+files = Table(
+    "files",
+    metadata,
+    Column("file_id", _id, primary_key=True, autoincrement=True),
+    Column("source_sha256", String(64), nullable=False, unique=True),
+    Column("original_name", Text, nullable=False),
+    Column("byte_count", BigInteger, nullable=False),
+    Column("format_name", Text),
+    Column("center_id", Text),
+    Column("recorded_at", DateTime(timezone=True), nullable=False),
+    Column("declaration", Text, nullable=False),
+    Column("rows_in", BigInteger, nullable=False),
+    Column("rows_accepted", BigInteger, nullable=False),
+    Column("rows_quarantined", BigInteger, nullable=False),
+    Column("notices", Text, nullable=False),
+    Column("refusal_code", Text),
+    Column("refusal_message", Text),
+)
+"""One row per file received. A refused file has a `refusal_code` and may be offered again."""
+
+lake_files = Table(
+    "lake_files",
+    metadata,
+    Column("lake_file_id", _id, primary_key=True, autoincrement=True),
+    Column("file_id", _id, ForeignKey("files.file_id"), nullable=False, index=True),
+    Column("record_kind", Text, nullable=False),
+    Column("center_id", Text),
+    Column("utc_day", Date),
+    Column("path", Text, nullable=False),
+    Column("row_count", BigInteger, nullable=False),
+    Unique("file_id", "path"),
+)
+"""One row per Parquet file that counts; `path` is relative to the lake. Samples have a center and a UTC day."""
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("quarantine_id", _id, primary_key=True, autoincrement=True),
+    Column("file_id", _id, ForeignKey("files.file_id"), nullable=False, index=True),
+    Column("source_line", BigInteger, nullable=False),
+    Column("raw_text", Text, nullable=False),
+    Column("reason_code", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+)
+"""One row per line that was not accepted, as it stood."""
+
+devices = Table(
+    "devices",
+    metadata,
+    Column("device_key", BigInteger, primary_key=True, autoincrement=False),
+    Column("device_uid", Text, nullable=False, unique=True),
+)
+"""One row per device ever seen in telemetry. The key is small, so that it packs with an instant into one integer."""
+
+device_hour_files = Table(
+    "device_hour_files",
+    metadata,
+    Column("center_id", Text, primary_key=True),
+    Column("local_day", Date, primary_key=True),
+    Column("input_hash", String(64), nullable=False),
+    Column("path", Text, nullable=False),
+    Column("row_count", BigInteger, nullable=False),
+)
+"""One row per center and local day rolled up; another `input_hash` than today's means the day is dirty."""

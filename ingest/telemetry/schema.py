@@ -1,0 +1,67 @@
+"""Columns of telemetry at its two grains: one sample of one device, and one device-hour."""
+
+import polars as pl
+
+from ingest.domain import UTILIZATION_BIN_COLUMNS
+
+PARTS_OF_A_CARD = 7
+"""A card that can be cut into slices has this many equal parts."""
+
+SAMPLE_SCHEMA: dict[str, pl.DataType] = {
+    "center_id": pl.String(),
+    "device_uid": pl.String(),
+    "sampled_at_ms": pl.Int64(),
+    "utilization_pct": pl.Float32(),
+    "compute_active_pct": pl.Float32(),
+    "sm_active_pct": pl.Float32(),
+    "tensor_active_pct": pl.Float32(),
+    "memory_used_bytes": pl.Int64(),
+    "power_w": pl.Float32(),
+    "slice_id": pl.String(),
+    "slice_parts": pl.Int8(),
+    "source_line": pl.Int64(),
+}
+"""One row per device, slice of it and instant, as read from one file.
+
+`sampled_at_ms` is UTC epoch milliseconds. Percentages are 0 to 100. Null means "not observed", never zero.
+`compute_active_pct` is a profiling counter (evidence class A), `utilization_pct` a plain utilization counter (class B).
+`slice_id` is null on a row of a whole card. `slice_parts` says how many sevenths of its card a slice holds; null means
+a whole card, or a slice of unknown size. Power is the board's, and on a row of a slice it is not used.
+"""
+
+LAKE_SAMPLE_SCHEMA: dict[str, pl.DataType] = {
+    "device_key": pl.Int64(),
+    **{name: kind for name, kind in SAMPLE_SCHEMA.items() if name not in ("center_id", "device_uid")},
+}
+"""The same in the lake: an integer key in place of the UUID.
+
+One file per received file, center and UTC day, named by the received file's sha256; rows sorted by `device_key`, then
+`sampled_at_ms`, then `source_line`.
+"""
+
+DEVICE_HOUR_SCHEMA: dict[str, pl.DataType] = {
+    "center_id": pl.String(),
+    "device_key": pl.Int64(),
+    "local_day": pl.Date(),
+    "hour_start_at": pl.Datetime("us", "UTC"),
+    "evidence_class": pl.String(),
+    "expected_seconds": pl.Int64(),
+    "known_seconds": pl.Int64(),
+    **{column: pl.Int64() for column in UTILIZATION_BIN_COLUMNS},
+    "occupied_seconds": pl.Int64(),
+    "occupancy_known_seconds": pl.Int64(),
+    "productive_seconds": pl.Int64(),
+    "productive_known_seconds": pl.Int64(),
+    "energy_wh": pl.Int64(),
+    "energy_known_seconds": pl.Int64(),
+    "sample_count": pl.Int64(),
+    "duplicate_count": pl.Int64(),
+    "conflict_count": pl.Int64(),
+    "unreadable_count": pl.Int64(),
+    "first_sampled_at": pl.Datetime("us", "UTC"),
+    "last_sampled_at": pl.Datetime("us", "UTC"),
+}
+"""One row per center, device, UTC clock hour and local day, with sums only: nothing here is a rate.
+
+`expected_seconds` is the part of the hour inside the local day; known seconds split exactly into the utilization bins.
+"""

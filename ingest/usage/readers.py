@@ -1,0 +1,6 @@
+"""All readers of this family, for the list that recognizes a landing file by its content."""
+
+from ingest.reading import Reader
+from ingest.usage.focus import FOCUS_READER
+
+USAGE_READERS: tuple[Reader, ...] = (FOCUS_READER,)

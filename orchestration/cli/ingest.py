@@ -1,0 +1,76 @@
+"""`racklight ingest`: files in, one line for each, and an exit code that says whether all were taken."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from orchestration.cli.terminal import Instant, TaughtCommand, time_zone_name
+
+
+@click.command(
+    "ingest",
+    cls=TaughtCommand,
+    short_help="Take in files of any supported format.",
+    examples=(
+        "racklight ingest exports/2026-09/",
+        "racklight ingest --center philly --time-zone America/Los_Angeles cluster_jobs.csv",
+        "racklight ingest --center yangzhou-01 --observed-at 2026-09-30T08:00:00+08:00 scrape.prom",
+    ),
+)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(exists=True, path_type=Path))
+@click.option("--center", "center_id", help="Center the rows belong to, where they do not name one.")
+@click.option("--time-zone", callback=time_zone_name, help="IANA zone of times that are written without an offset.")
+@click.option("--observed-at", type=Instant(), help="When a snapshot without times was taken.")
+@click.option("--received-at", type=Instant(), help="When the files were received, if that was not now.")
+def ingest_command(
+    paths: tuple[Path, ...],
+    center_id: str | None,
+    time_zone: str | None,
+    observed_at: datetime | None,
+    received_at: datetime | None,
+) -> None:
+    """Take in files, or all files below folders, in any supported format.
+
+    A file is recognized by its content, kept as received, and read into the lake. A row that cannot be used is set
+    aside with its line and the reason; a file received before changes nothing. A file named feed.toml speaks for the
+    files beside and below it and holds the same declarations as the options.
+
+    Ends with 1 if a file was refused; the other files are taken in all the same.
+    """
+    from ingest.paths import DataDir
+    from ingest.reading import Declaration
+
+    declaration = Declaration(
+        center_id=center_id, time_zone=time_zone, observed_at=observed_at, received_at=received_at
+    )
+    outcomes = ingest_and_tell(paths, DataDir.from_env(), declaration)
+    if any(outcome.status == "refused" for outcome in outcomes):
+        raise SystemExit(1)
+
+
+def ingest_and_tell(paths: tuple[Path, ...], data_dir: object, declaration: object = None) -> list:
+    """Take in paths, print one line per file and the totals, and return what became of each."""
+    from ingest.intake import ingest_paths
+
+    click.echo(f"{'':12}{'rows in':>11}{'accepted':>11}{'set aside':>11}  file")
+    outcomes = ingest_paths(list(paths), data_dir, declaration, on_progress=lambda outcome: click.echo(_line(outcome)))
+    counts = {status: sum(outcome.status == status for outcome in outcomes) for status in _WORDS}
+    totals = [
+        sum(getattr(outcome, name) for outcome in outcomes) for name in ("rows_in", "rows_accepted", "rows_quarantined")
+    ]
+    click.echo(f"{'total':12}" + "".join(f"{total:>11,}" for total in totals) + f"  {len(outcomes)} files")
+    click.echo(", ".join(f"{count} {_WORDS[status]}" for status, count in counts.items()))
+    return outcomes
+
+
+_WORDS = {"accepted": "accepted", "already_known": "known already", "refused": "refused"}
+
+
+def _line(outcome: object) -> str:
+    word = _WORDS[outcome.status]
+    remark = f": {outcome.message}" if outcome.message else ""
+    if outcome.status != "accepted":
+        return f"{word:12}{'':33}  {outcome.name}{remark}"
+    numbers = f"{outcome.rows_in:>11,}{outcome.rows_accepted:>11,}{outcome.rows_quarantined:>11,}"
+    return f"{word:12}{numbers}  {outcome.name} ({outcome.format_name}){remark}"

@@ -1,0 +1,150 @@
+"""`racklight quarantine`: what was set aside, line by line, as CSV for the sender, and a second reading."""
+
+from pathlib import Path
+
+import click
+
+from orchestration.cli.terminal import FORMAT_OPTION, TaughtCommand, print_frame, time_zone_name
+from orchestration.errors import RacklightError
+
+_LANGUAGE = click.option(
+    "--language", type=click.Choice(["zh", "en", "both"]), default="both", show_default=True, help="Of the sentences."
+)
+
+
+class _TaughtGroup(TaughtCommand, click.Group):
+    """A group whose help ends with examples."""
+
+
+@click.group(
+    "quarantine",
+    cls=_TaughtGroup,
+    short_help="What was set aside, and a second try.",
+    examples=(
+        "racklight quarantine list",
+        "racklight quarantine show jobs.csv",
+        "racklight quarantine export rows.csv",
+        "racklight quarantine retry --time-zone Asia/Shanghai jobs.csv",
+    ),
+)
+def quarantine_command() -> None:
+    """Look at lines and files that were not accepted, give them back to the sender, and try them again.
+
+    FILE is a file's name as it was received, or the first characters of its sha256.
+    """
+
+
+@quarantine_command.command("list", cls=TaughtCommand, examples=("racklight quarantine list --format csv",))
+@_LANGUAGE
+@FORMAT_OPTION
+def list_command(language: str, output_format: str) -> None:
+    """Say how many lines of which file were set aside for which reason, and which files were refused."""
+    from ingest.paths import DataDir
+    from ingest.quarantine import list_quarantine
+
+    rows = list_quarantine(DataDir.from_env())
+    if output_format != "table":
+        _print(rows, output_format)
+        return
+    if rows.is_empty():
+        click.echo("Nothing was set aside.")
+    for row in rows.to_dicts():
+        count = f"{row['row_count']:,} lines" if row["row_count"] else "refused"
+        place = f" ({row['center_id']})" if row["center_id"] else ""
+        name = f"{_plain(row['original_name'])}{_plain(place)} {row['source_sha256'][:8]}"
+        click.echo(f"{count:>14}  {row['reason_code']:24}  {name}")
+        _say(row, language, " " * 16)
+
+
+@quarantine_command.command("show", cls=TaughtCommand, examples=("racklight quarantine show jobs.csv",))
+@click.argument("file")
+@_LANGUAGE
+@FORMAT_OPTION
+def show_command(file: str, language: str, output_format: str) -> None:
+    """Show the lines of one file that were set aside: where, what they said, why."""
+    rows = _rows(file)
+    if output_format != "table":
+        _print(rows, output_format)
+        return
+    if rows.is_empty():
+        click.echo("No line of this file was set aside.")
+    for row in rows.to_dicts():
+        click.echo(f"line {row['source_line']:,}  {row['reason_code']}  {_plain(row['detail'])}")
+        click.echo(f"    {_plain(row['raw_text'])}")
+        _say(row, language, "    ")
+
+
+@quarantine_command.command("export", cls=TaughtCommand, examples=("racklight quarantine export rows.csv",))
+@click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--file", help="Only the lines of this file.")
+def export_command(target: Path, file: str | None) -> None:
+    """Write the lines set aside as CSV with their reasons; no cell of it runs as a formula in a spreadsheet."""
+    from ingest.quarantine import as_csv
+
+    rows = _rows(file)
+    target.write_text(as_csv(rows), encoding="utf-8-sig", newline="")
+    click.echo(f"{rows.height:,} lines written to {target}")
+
+
+@quarantine_command.command(
+    "retry",
+    cls=TaughtCommand,
+    examples=("racklight quarantine retry", "racklight quarantine retry --time-zone Asia/Shanghai jobs.csv"),
+)
+@click.argument("file", required=False)
+@click.option("--center", "center_id", help="Center the rows belong to, in place of what was declared.")
+@click.option("--time-zone", callback=time_zone_name, help="IANA zone, in place of what was declared.")
+def retry_command(file: str | None, center_id: str | None, time_zone: str | None) -> None:
+    """Read kept files again with today's readers; a file's rows are replaced if more of them can be used now.
+
+    Without FILE all files that were refused or have lines set aside are tried. A second retry changes nothing.
+    """
+    from ingest.paths import DataDir
+    from ingest.quarantine import retry
+    from ingest.reading import Declaration
+
+    if file is None and (center_id or time_zone):
+        raise click.UsageError("--center and --time-zone speak for one file: name it.")
+    override = Declaration(center_id=center_id, time_zone=time_zone)
+    try:
+        outcomes = retry(DataDir.from_env(), file, override, on_progress=lambda outcome: click.echo(_line(outcome)))
+    except LookupError as error:
+        raise RacklightError(str(error)) from error
+    let_in = sum(outcome.status == "let_in" for outcome in outcomes)
+    click.echo(f"{len(outcomes)} files read again, {let_in} with more rows than before.")
+
+
+def _rows(file: str | None) -> object:
+    from ingest.paths import DataDir
+    from ingest.quarantine import quarantined_rows
+
+    try:
+        return quarantined_rows(DataDir.from_env(), file)
+    except LookupError as error:
+        raise RacklightError(str(error)) from error
+
+
+def _print(rows: object, output_format: str) -> None:
+    from ingest.quarantine import as_csv
+
+    if output_format == "csv":
+        click.echo(as_csv(rows), nl=False)
+    else:
+        print_frame(rows, output_format)
+
+
+def _line(outcome: object) -> str:
+    words = {"let_in": "let in", "unchanged": "unchanged", "refused": "refused"}
+    numbers = f"{outcome.rows_in:>11,}{outcome.rows_accepted:>11,}{outcome.rows_quarantined:>11,}"
+    return f"{words[outcome.status]:12}{numbers}  {_plain(outcome.name)}: {_plain(outcome.message)}"
+
+
+def _say(row: dict, language: str, indent: str) -> None:
+    for name in ("zh", "en"):
+        if language in (name, "both"):
+            click.echo(f"{indent}{row[f'sentence_{name}']}")
+
+
+def _plain(text: str) -> str:
+    """A sender's text on one line, without characters that steer a terminal."""
+    return "".join(letter if letter.isprintable() else f"\\x{ord(letter):02x}" for letter in text)[:500]

@@ -1,0 +1,142 @@
+"""The raw schema of a new warehouse file: one table per record kind, as the manifest and the lake have them.
+
+dbt builds everything else on top. Nothing here knows a metric.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from ingest.paths import DataDir
+from ingest.records import RECORD_KINDS
+from ingest.state.store import FILES_FRAME, StateStore
+from ingest.telemetry.schema import DEVICE_HOUR_SCHEMA
+from orchestration.as_of import StateStoreAsOf
+from orchestration.code_version import code_version
+from orchestration.errors import BuildError
+
+RECORD_EXTRAS: dict[str, pl.DataType] = {"recorded_at": pl.Datetime("us", "UTC")}
+
+QUARANTINE_TABLE_SCHEMA: dict[str, pl.DataType] = {
+    "source_sha256": pl.String(),
+    "source_line": pl.Int64(),
+    "raw_text": pl.String(),
+    "reason_code": pl.String(),
+    "detail": pl.String(),
+    "recorded_at": pl.Datetime("us", "UTC"),
+}
+DEVICES_SCHEMA: dict[str, pl.DataType] = {"device_key": pl.Int64(), "device_uid": pl.String()}
+BUILD_SCHEMA: dict[str, pl.DataType] = {
+    "as_of_at": pl.Datetime("us", "UTC"),
+    "code_version": pl.String(),
+    "input_hash": pl.String(),
+}
+
+RAW_TABLES: dict[str, dict[str, pl.DataType]] = {
+    **{name: kind.lake_schema | RECORD_EXTRAS for name, kind in RECORD_KINDS.items()},
+    "device_hours": DEVICE_HOUR_SCHEMA,
+    "devices": DEVICES_SCHEMA,
+    "files": FILES_FRAME,
+    "quarantine": QUARANTINE_TABLE_SCHEMA,
+    "build": BUILD_SCHEMA,
+}
+
+
+def create_empty_raw(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create every raw table without rows, so that dbt can parse, test and build on nothing."""
+    connection.execute("set TimeZone = 'UTC'")
+    connection.execute("create schema if not exists raw")
+    for name, schema in RAW_TABLES.items():
+        empty = pl.DataFrame(schema=schema)  # noqa: F841 - read by DuckDB by its name
+        connection.execute(f'create or replace table raw."{name}" as select * from empty')
+
+
+def load_raw(connection: duckdb.DuckDBPyConnection, data_dir: DataDir, as_of: datetime | None = None) -> dict[str, int]:
+    """Fill the raw schema from the state store and the lake, and return the row count of every table.
+
+    Only Parquet files that the manifest names are read, and rows stand in an order that no order of arrival changes.
+
+    Args:
+        connection: an open connection to an empty database.
+        data_dir: whose state store and lake are loaded.
+        as_of: aware instant; what was recorded later is left out. None takes everything there is, and the instant the
+            last file was recorded as the as-of, so that a build without new files is the same build.
+
+    Raises:
+        BuildError: if nothing was recorded by then.
+    """
+    store = StateStore(data_dir) if as_of is None else StateStoreAsOf(data_dir, as_of)
+    files, known_until = store.files(), as_of or store.latest_recorded_at()
+    if files.is_empty() or known_until is None:
+        by_then = "" if as_of is None else f" by {as_of.isoformat()}"
+        raise BuildError(
+            f"Nothing was taken in{by_then} in {data_dir.root}. Run `racklight ingest PATH` or choose a later as-of."
+        )
+    create_empty_raw(connection)
+    _append(connection, "files", files)
+    _append(connection, "quarantine", store.quarantine())
+    _append(connection, "devices", store.devices().sort("device_uid"))
+    for name, kind in RECORD_KINDS.items():
+        _load_records(connection, name, kind.key, store.record_files(name))
+    _load_device_hours(connection, store.device_hour_files())
+    build = {
+        "as_of_at": [known_until.astimezone(UTC)],
+        "code_version": [code_version()],
+        "input_hash": [_input_hash(files)],
+    }
+    _append(connection, "build", pl.DataFrame(build, schema=BUILD_SCHEMA))
+    return {name: connection.execute(f'select count(*) from raw."{name}"').fetchone()[0] for name in RAW_TABLES}
+
+
+def _append(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+    rows = frame.select(*RAW_TABLES[table])  # noqa: F841 - read by DuckDB by its name
+    connection.execute(f'insert into raw."{table}" by name select * from rows')
+
+
+def _load_records(connection: duckdb.DuckDBPyConnection, name: str, key: Iterable[str], paths: list[Path]) -> None:
+    if not paths:
+        return
+    own = [column for column in RAW_TABLES[name] if column not in RECORD_EXTRAS]
+    order = ["source_sha256", "source_line", *key]
+    connection.execute(
+        f'''
+        insert into raw."{name}" by name
+        select {", ".join(f'records."{column}"' for column in own)}, files.recorded_at
+        from read_parquet($paths, union_by_name => true) as records
+        inner join raw.files as files on records.source_sha256 = files.source_sha256
+        order by {", ".join(f'records."{column}" nulls last' for column in order)}
+        ''',
+        {"paths": [str(path) for path in paths]},
+    )
+
+
+def _load_device_hours(connection: duckdb.DuckDBPyConnection, paths: list[Path]) -> None:
+    if not paths:
+        return
+    columns = ", ".join(f'"{column}"' for column in RAW_TABLES["device_hours"])
+    connection.execute(
+        f"""
+        insert into raw.device_hours by name
+        select {columns}
+        from read_parquet($paths)
+        order by center_id, local_day, device_key, hour_start_at
+        """,
+        {"paths": [str(path) for path in paths]},
+    )
+
+
+def _input_hash(files: pl.DataFrame) -> str:
+    """One hash over the files a build could see, whatever order they came in and whatever came later."""
+    rows = (
+        files.filter(pl.col("refusal_code").is_null())
+        .select("source_sha256", "recorded_at")
+        .sort("source_sha256")
+        .rows()
+    )
+    return hashlib.sha256(
+        "\n".join(f"{sha256} {recorded_at.isoformat()}" for sha256, recorded_at in rows).encode()
+    ).hexdigest()

@@ -1,0 +1,114 @@
+"""What more than one folder of tests needs: a real browser, and the app served from a data folder."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+SCREENSHOTS = REPOSITORY / "build" / "screenshots"
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+QUIET_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SECONDS_TO_START = 60
+DRAWN = """() => !document.querySelector('[data-testid=stSkeleton]')
+    && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(
+        chart => chart.querySelector('.main-svg'))"""
+"""Charts and tables load their code and draw themselves after the script has ended."""
+
+
+class Visitor:
+    """A Chromium that opens pages of the app, waits until they are drawn, and remembers every address asked for."""
+
+    def __init__(self, chromium) -> None:
+        self._chromium = chromium
+        self.requests: list[str] = []
+
+    def open(self, url: str, width: int = 1280, height: int = 2400):
+        """Open a page in a new session and return it drawn."""
+        page = self._chromium.new_context(viewport={"width": width, "height": height}).new_page()
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.goto(url)
+        page.wait_for_selector("[data-testid=stHeading]", timeout=60_000)
+        page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
+        page.wait_for_function(DRAWN, timeout=60_000)
+        page.wait_for_timeout(300)
+        return page
+
+    def keep(self, page, name: str) -> None:
+        """Keep a screenshot of the page as build output."""
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One Chromium for all tests of a worker."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium; on Debian and Ubuntu: apt-get install chromium")
+    with playwright.sync_playwright() as runner:
+        browser = runner.chromium.launch(executable_path=CHROMIUM, args=QUIET_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(chromium) -> Visitor:
+    return Visitor(chromium)
+
+
+@contextmanager
+def _serving(data_dir: Path) -> Iterator[str]:
+    """The app on a free port of the loopback, as its own process; hands back its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "dashboards/streamlit_app.py", f"--server.port={port}"],
+        cwd=REPOSITORY,
+        env=os.environ | {"RACKLIGHT_DATA_DIR": str(data_dir)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_healthy(address, process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def serving():
+    """A context manager that serves the app from a data folder."""
+    return _serving
+
+
+def _wait_until_healthy(address: str, process: subprocess.Popen) -> None:
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "streamlit ended before it answered"
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.3)
+    pytest.fail(f"streamlit did not answer within {SECONDS_TO_START} s")

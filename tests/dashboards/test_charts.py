@@ -1,0 +1,255 @@
+"""Charts as figures: what they draw for given rows, without a screen."""
+
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+
+from dashboards.charts import calendar, daily, intervals, ladder, offtake, payback, style, tiles
+from dashboards.translations import Words
+
+ZH, EN = Words("zh"), Words("en")
+HOSTILE = '<script>alert(1)</script><a href="http://x">b</a>'
+
+
+def _center_months(**changes) -> pl.DataFrame:
+    row = {
+        "center_id": "c1",
+        "center_name_zh": "甲中心",
+        "center_name_en": "Center A",
+        "province_code": 320000,
+        "province_name_zh": "江苏省",
+        "province_name_en": "Jiangsu",
+        "province_abbr_zh": "苏",
+        "tile_row": 4,
+        "tile_column": 7,
+        "racked_rate_of_planned_device_lower": 0.675,
+        "racked_rate_of_planned_device_upper": 0.7,
+        "lit_rate_of_racked_lower": 30 / 112,
+        "lit_rate_of_racked_upper": 34 / 112,
+        "lit_rate_of_racked_withheld_reason": None,
+        "coverage_of_racked": 108 / 112,
+    }
+    return pl.DataFrame([row | changes])
+
+
+PROVINCES = pl.DataFrame(
+    [
+        {
+            "province_code": code,
+            "province_name_zh": zh,
+            "province_name_en": en,
+            "province_abbr_zh": zh[0],
+            "tile_row": row,
+            "tile_column": column,
+        }
+        for code, zh, en, row, column in ((320000, "江苏省", "Jiangsu", 4, 7), (650000, "新疆", "Xinjiang", 2, 1))
+    ]
+)
+
+
+def test_every_province_is_drawn_and_a_center_is_colored_by_its_lower_bound():
+    faint, centers = tiles.province_tiles(PROVINCES, _center_months(), EN).data
+    assert len(faint.x) == 2
+    assert list(centers.marker.color) == [30 / 112]
+    assert list(centers.marker.pattern.shape) == [""]
+    assert "26.8–30.4 %" in centers.hovertext[0]
+    assert "96.4 %" in centers.hovertext[0]
+    assert tiles.province_tiles(PROVINCES, _center_months(), ZH).data[1].text[0] == "苏<br><b>26.8 %</b>"
+
+
+def test_a_center_without_a_single_value_is_hatched_and_says_why():
+    withheld = _center_months(lit_rate_of_racked_withheld_reason="coverage_below_95_pct")
+    centers = tiles.province_tiles(PROVINCES, withheld, EN).data[1]
+    assert list(centers.marker.pattern.shape) == ["/"]
+    assert "coverage is below 95 %" in centers.hovertext[0]
+
+
+def test_two_centers_of_one_province_share_its_square_side_by_side():
+    both = pl.concat([_center_months(), _center_months(center_id="c2")])
+    centers = tiles.province_tiles(PROVINCES, both, ZH).data[1]
+    assert centers.x[1] - centers.x[0] == pytest.approx(centers.width[0])
+    assert sum(centers.width) == pytest.approx(tiles.TILE)
+
+
+def test_hostile_names_are_shown_as_text():
+    frame = _center_months(center_name_en=HOSTILE)
+    drawn = [
+        tiles.province_tiles(PROVINCES, frame, EN).data[1].hovertext[0],
+        *(note.text for note in intervals.lit_by_center(frame, EN).layout.annotations),
+        *intervals.lit_by_center(frame, EN).data[0].hovertext,
+    ]
+    assert not any("<script" in text or "<a " in text for text in drawn)
+    assert "&lt;script&gt;" in drawn[0]
+    assert style.plain("<b>&") == "&lt;b&gt;&amp;"
+
+
+def test_an_interval_is_solid_up_to_the_lower_bound_and_hatched_to_the_upper():
+    proven, unknown = intervals.lit_by_center(_center_months(), ZH).data
+    assert proven.x[0] == 30 / 112
+    assert unknown.base[0] == 30 / 112
+    assert unknown.x[0] == pytest.approx(4 / 112)
+    assert unknown.marker.pattern.shape == "/"
+
+
+def _month(**changes) -> dict:
+    return {
+        "planned_card_seconds": 160 * 3600,
+        "installed_card_seconds": 128 * 3600,
+        "racked_card_seconds_lower": 108 * 3600,
+        "racked_card_seconds_upper": 112 * 3600,
+        "sold_card_seconds": 48 * 3600,
+        "lit_card_seconds_lower": 30 * 3600,
+        "lit_card_seconds_upper": 34 * 3600,
+        "lit_card_seconds_at_1_pct": 31 * 3600,
+        "lit_card_seconds_at_5_pct": 30 * 3600,
+        "lit_card_seconds_at_10_pct": 29 * 3600,
+        "lit_card_seconds_at_20_pct": 28 * 3600,
+    } | changes
+
+
+def test_the_ladder_draws_card_hours_with_the_unknown_part_apart():
+    proven, unknown, texts = ladder.ladder(_month(), ZH).data
+    assert list(proven.x) == [160, 128, 108, 48, 30]
+    assert list(unknown.x) == [0, 0, 4, 0, 4]
+    assert unknown.marker.pattern.shape == "/"
+    assert [text.strip() for text in texts.text] == ["160", "128", "108–112", "48", "30–34"]
+    assert list(proven.y)[-1] == "点亮"
+
+
+def test_each_threshold_of_the_sensitivity_has_its_bar():
+    (bars,) = ladder.threshold_bars(_month(), EN).data
+    assert list(bars.x) == [31, 30, 29, 28]
+    assert bars.y[0] == "Utilization ≥ 1 %"
+
+
+def _days(number: int) -> pl.DataFrame:
+    return pl.DataFrame(
+        [
+            {
+                "local_day": date(2026, 9, 1) + timedelta(days=index),
+                "lit_rate_of_racked_lower": 0.0 if index == 1 else 0.3,
+                "lit_rate_of_racked_upper": 1.0 if index == 1 else 0.4,
+                "coverage_of_racked": 0.0 if index == 1 else 0.9,
+                "lit_rate_of_racked_withheld_reason": "nothing_known" if index == 1 else "coverage_below_95_pct",
+            }
+            for index in range(number)
+        ]
+    )
+
+
+def test_a_day_of_silence_is_hatched_from_zero_to_all_and_not_idle():
+    lit, unknown, coverage = daily.daily_interval(_days(3), EN).data
+    assert (lit.y[1], unknown.base[1], unknown.y[1], coverage.y[1]) == (0.0, 0.0, 1.0, 0.0)
+    assert unknown.marker.pattern.shape == "/"
+    assert "nothing is known" in lit.hovertext[1]
+
+
+def test_a_long_range_is_drawn_as_a_hatched_band():
+    lit, unknown, _ = daily.daily_interval(_days(100), EN).data
+    assert unknown.fill == "tonexty"
+    assert unknown.fillpattern.shape == "/"
+    assert len(lit.x) == 100
+
+
+def test_realized_cash_is_solid_and_the_run_rate_goes_on_dashed_from_its_last_month():
+    months = [date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)]
+    frame = pl.DataFrame(
+        [
+            {
+                "subsidy": "without",
+                "month_start_on": month,
+                "cumulative_net_cash_cny_fen": -300_000_000 + 100_000_000 * index,
+                "is_projected": index == 2,
+            }
+            for index, month in enumerate(months)
+        ]
+    )
+    figure = payback.cumulative_cash(frame, EN)
+    solid, dashed = figure.data
+    assert (solid.line.dash, list(solid.y)) == ("solid", [-3.0, -2.0])
+    assert (dashed.line.dash, list(dashed.y)) == ("dash", [-2.0, -1.0])
+    assert figure.layout.yaxis.title.text == "CNY M"
+    assert list(payback.cumulative_cash(frame, ZH).data[0].y) == [-300.0, -200.0]
+
+
+def test_the_run_rate_is_drawn_until_a_year_after_the_money_is_back_and_at_most_eight_years():
+    def drawn(step: int) -> int:
+        rows = [
+            {
+                "subsidy": "without",
+                "month_start_on": date(2026 + index // 12, index % 12 + 1, 1),
+                "cumulative_net_cash_cny_fen": -240 + step * index,
+                "is_projected": index > 0,
+            }
+            for index in range(240)
+        ]
+        return len(payback.cumulative_cash(pl.DataFrame(rows), EN).data[1].x)
+
+    assert drawn(step=10) == 24 + payback.MONTHS_AFTER_BACK
+    assert drawn(step=-1) == 1 + payback.MOST_MONTHS_AHEAD
+
+
+def test_the_break_even_band_is_drawn_only_where_a_reference_is_given():
+    frame = pl.DataFrame(
+        [
+            {
+                "month_start_on": date(2026, 9, 1),
+                "racked_rate_of_planned_device_lower": 0.675,
+                "racked_rate_of_planned_device_upper": 0.7,
+            }
+        ]
+    )
+    with_band = payback.racked_against_reference(frame, {"low": 0.7, "high": 0.75}, EN)
+    (band,) = with_band.layout.shapes
+    assert (band.y0, band.y1) == (0.7, 0.75)
+    assert "70.0–75.0 %" in band.name
+    assert not payback.racked_against_reference(frame, None, EN).layout.shapes
+
+
+def test_take_is_stacked_by_kind_under_the_steps_of_the_commitment():
+    frame = pl.DataFrame(
+        [
+            {
+                "period_no": 1,
+                "period_start_on": date(2026, 1, 1),
+                "period_end_on": date(2026, 4, 1),
+                "relieved_quantity_milli": 100_000,
+                "unrelated_quantity_milli": 60_000,
+                "related_counted_quantity_milli": 30_000,
+                "related_not_counted_quantity_milli": 30_000,
+            }
+        ]
+    )
+    figure = offtake.commitment_steps(frame, "card-hours", EN)
+    unrelated, counted, not_counted, steps = figure.data
+    assert [trace.y[0] for trace in (unrelated, counted, not_counted)] == [60, 30, 30]
+    assert list(steps.y) == [100, 100]
+    assert figure.layout.barmode == "stack"
+    assert figure.layout.yaxis.title.text == "card-hours"
+
+
+def test_the_state_strip_names_every_state_once_in_its_legend():
+    runs = pl.DataFrame(
+        [
+            {"state": state, "first_day_on": date(2026, month, 1), "day_after_last_on": date(2026, month + 1, 1)}
+            for state, month in (("on_track", 1), ("in_breach", 2), ("on_track", 3))
+        ]
+    )
+    traces = offtake.state_strip(runs, ZH).data
+    assert [trace.name for trace in traces if trace.showlegend] == ["正常", "违约"]
+    assert traces[1].x[0] == 28 * 86_400_000
+
+
+def test_a_day_of_which_nothing_is_known_is_hatched_in_the_calendar():
+    frame = pl.DataFrame(
+        [
+            {"local_day": date(2026, 9, 1), "coverage": 0.97},
+            {"local_day": date(2026, 9, 2), "coverage": 0.0},
+            {"local_day": date(2026, 9, 3), "coverage": None},
+        ]
+    )
+    known, nothing = calendar.coverage_calendar(frame, EN).data
+    assert (list(known.x), list(nothing.x)) == ([1], [2, 3])
+    assert nothing.marker.pattern.shape == "/"
+    assert "97.0 %" in known.hovertext[0]

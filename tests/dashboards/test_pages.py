@@ -1,0 +1,200 @@
+"""Every page in both languages, without a browser: the texts are those of the published rows."""
+
+import pytest
+
+from dashboards import formatting, queries
+from dashboards.translations import LANGUAGES, TEXTS, Words
+
+PAGES = ("overview", "payback", "offtake", "racked_and_lit", "data_quality", "definitions")
+
+
+@pytest.fixture(params=LANGUAGES)
+def say(request) -> Words:
+    return Words(request.param)
+
+
+def _cards(app) -> dict[str, str]:
+    return {metric.label: metric.value for metric in app.metric}
+
+
+def _cells(table) -> set[str]:
+    return {text for column in table.value.columns for text in table.value[column]}
+
+
+def _captions(app) -> str:
+    return "\n".join(caption.value for caption in app.caption)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_names_its_question_as_of_and_version(open_page, sql, marts, page, say):
+    app = open_page(page, lang=say.language)
+    (build,) = sql("select as_of_at, data_through_on from dim_build")
+    assert app.title[0].value == say(f"{page}.title")
+    assert app.markdown[0].value == say(f"{page}.question")
+    head = app.caption[0].value
+    assert formatting.instant(build["as_of_at"]) in head
+    assert formatting.day(build["data_through_on"]) in head
+    assert formatting.as_markdown_text(marts.stem.removeprefix("marts-")) in head
+
+
+def test_the_overview_shows_the_portfolio_of_the_month(open_page, sql, last_full_month, say):
+    app = open_page("overview", lang=say.language)
+    (row,) = sql("select * from fct_portfolio_month__utilization where month_start_on = $1", last_full_month)
+    names = {metric["metric_id"]: metric[say.column("name")] for metric in sql("select * from dim_metric")}
+    expected = {
+        "racked_device_avg": ("racked_rate_of_planned_device_lower", "racked_rate_of_planned_device_upper"),
+        "racked_pflops_avg": ("racked_rate_of_planned_pflops_lower", "racked_rate_of_planned_pflops_upper"),
+        "lit_of_racked": ("lit_rate_of_racked_lower", "lit_rate_of_racked_upper"),
+        "lit_on_plan": ("lit_rate_of_planned_lower", "lit_rate_of_planned_upper"),
+    }
+    assert _cards(app) == {
+        formatting.as_markdown_text(names[metric_id]): formatting.interval(row[lower], row[upper])
+        for metric_id, (lower, upper) in expected.items()
+    }
+    coverage = formatting.percent(row["coverage_of_racked"])
+    assert say("figure.coverage", coverage=coverage) in _captions(app)
+
+
+def test_the_overview_has_a_row_for_every_center(open_page, sql, last_full_month, say):
+    app = open_page("overview", lang=say.language)
+    rows = sql(
+        """select * from fct_center_month__utilization inner join dim_center using (center_id)
+        where month_start_on = $1""",
+        last_full_month,
+    )
+    cells = _cells(app.table[0])
+    assert len(rows) > 0
+    for row in rows:
+        assert formatting.unbroken(formatting.as_markdown_text(row[say.column("center_name")])) in cells
+        interval = formatting.interval(row["lit_rate_of_racked_lower"], row["lit_rate_of_racked_upper"])
+        assert formatting.unbroken(interval) in cells
+
+
+def test_a_center_shows_its_own_rates(open_page, sql, last_full_month, say):
+    for (center_id,) in [tuple(row.values()) for row in sql("select center_id from dim_center order by center_id")]:
+        app = open_page("racked_and_lit", lang=say.language, center=center_id)
+        figures = sql(
+            """select figures.lower, figures.upper, metrics.name_zh, metrics.name_en
+            from fct_figure as figures inner join dim_metric as metrics using (metric_id)
+            where center_id = $1 and period_grain = 'month' and period_start = $2
+                and metric_id in ('racked_device_avg', 'lit_of_racked', 'lit_on_plan', 'sold_of_racked')""",
+            center_id,
+            last_full_month,
+        )
+        cards = _cards(app)
+        for figure in figures:
+            name = formatting.as_markdown_text(figure[say.column("name")])
+            assert cards[name] == formatting.interval(figure["lower"], figure["upper"])
+
+
+def test_payback_is_given_in_months_or_refused_with_a_reason(open_page, sql, say):
+    centers = sql("select distinct center_id from fct_center__payback order by center_id")
+    assert len(centers) > 0
+    for center in centers:
+        app = open_page("payback", lang=say.language, center=center["center_id"])
+        (row,) = sql(
+            """select * from fct_center__payback where center_id = $1 and view = 'project'
+            and subsidy = 'without' and flow_basis = 'run_rate_t12m'""",
+            center["center_id"],
+        )
+        without = say("payback.subsidy_without")
+        cards = _cards(app)
+        assert cards[say("payback.capex")] == formatting.money(row["capex_cny_fen"], say.language)
+        assert cards[say("payback.recovered", subsidy=without)] == formatting.percent(row["recovered_share"])
+        months = cards[say("payback.months", subsidy=without)]
+        if row["payback_months"] is None:
+            assert months == say("payback.no_months")
+            assert f"reason.{row['payback_reason']}" in TEXTS
+            assert formatting.as_markdown_text(say.code("reason", row["payback_reason"])) in _captions(app)
+        else:
+            assert months == formatting.months(row["payback_months"], say.language)
+
+
+def test_the_break_even_reference_stands_with_its_source_and_basis(open_page, sql, say):
+    (center,) = sql("select min(center_id) as center_id from fct_center__payback")
+    (reference,) = sql("select * from dim_benchmark where benchmark_id = 'break_even_racked_press'")
+    app = open_page("payback", lang=say.language, center=center["center_id"])
+    captions = _captions(app)
+    assert formatting.interval(reference["low"], reference["high"]) in captions
+    assert formatting.as_markdown_text(reference[say.column("source")]) in captions
+    assert formatting.as_markdown_text(say(f"basis.{reference['basis']}")) in captions
+
+
+def test_a_commitment_shows_its_state_and_what_is_owed(open_page, sql, say):
+    commitments = sql("select * from dim_commitment order by center_id, commitment_id")
+    assert len(commitments) > 0
+    for commitment in {row["center_id"]: row for row in reversed(commitments)}.values():
+        app = open_page("offtake", lang=say.language, center=commitment["center_id"])
+        closed = sql(
+            """select * from fct_commitment_period__offtake where commitment_id = $1 and is_closed
+            order by period_no desc limit 1""",
+            commitment["commitment_id"],
+        )
+        cards = _cards(app)
+        assert cards[say("offtake.state")] == say(f"state.{commitment['state']}")
+        owed = formatting.money(commitment["outstanding_cny_fen"], say.language)
+        assert cards[say("offtake.outstanding")] == owed
+        if closed:
+            cumulative = formatting.percent(closed[0]["cumulative_compliance_rate"])
+            assert cards[say("offtake.cumulative")] == cumulative
+            assert formatting.unbroken(cumulative) in _cells(app.table[0])
+
+
+def test_a_center_without_a_commitment_says_so(open_page, sql, say):
+    without = sql("select * from dim_center where center_id not in (select center_id from dim_commitment)")
+    if not without:
+        pytest.skip("every center of this world has a commitment")
+    app = open_page("offtake", lang=say.language, center=without[0]["center_id"])
+    name = formatting.as_markdown_text(without[0][say.column("center_name")])
+    assert app.info[0].value == say("offtake.none", center=name)
+
+
+def test_rows_in_are_rows_accepted_and_quarantined_of_every_file_on_the_page(open_page, sql, say):
+    app = open_page("data_quality", lang=say.language)
+    shown = app.dataframe[0].value
+    rows_in, accepted, quarantined = (shown[say(f"quality.rows_{name}")] for name in ("in", "accepted", "quarantined"))
+    assert len(shown) == sql("select count(*) as n from fct_file__intake")[0]["n"]
+    assert (rows_in == accepted + quarantined).all()
+    for row in sql("select row_count, reason_code from fct_reason__quarantine"):
+        assert f"`{row['reason_code']}`" in _cells(app.table[0])
+
+
+def test_every_metric_and_reference_is_defined(open_page, sql, say):
+    app = open_page("definitions", lang=say.language)
+    metrics, references = (_cells(table) for table in app.table)
+    for row in sql("select * from dim_metric"):
+        assert any(f"`{row['metric_id']}`" in cell for cell in metrics)
+        assert formatting.unbroken(formatting.as_markdown_text(row[say.column("formula")])) in metrics
+    for row in sql("select * from dim_benchmark"):
+        assert formatting.unbroken(formatting.as_markdown_text(row[say.column("source")])) in references
+
+
+def test_the_language_changes_words_and_never_numbers(open_page):
+    zh, en = (open_page("racked_and_lit", lang=language) for language in ("zh", "en"))
+    assert [metric.value for metric in zh.metric] == [metric.value for metric in en.metric]
+    assert zh.title[0].value != en.title[0].value
+
+
+def test_a_choice_in_the_address_that_does_not_exist_falls_back(open_page, sql):
+    app = open_page("racked_and_lit", lang="xx", center="nowhere", month="1999-01")
+    assert app.title[0].value == Words("zh")("racked_and_lit.title")
+    assert app.query_params["center"] == sql("select min(center_id) as first from dim_center")[0]["first"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_before_the_first_build_every_page_says_in_both_languages_what_to_run(page, tmp_path, open_empty):
+    app = open_empty(page)
+    texts = "\n".join(info.value for info in app.info)
+    assert TEXTS["empty.what_to_run"][0] in texts
+    assert TEXTS["empty.what_to_run"][1] in texts
+    assert "racklight build" in texts
+
+
+@pytest.fixture
+def open_empty(open_page, monkeypatch, tmp_path):
+    def open_it(page: str):
+        monkeypatch.setenv("RACKLIGHT_DATA_DIR", str(tmp_path))
+        assert queries.published_path() is None
+        return open_page(page)
+
+    return open_it

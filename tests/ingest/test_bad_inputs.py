@@ -1,0 +1,264 @@
+"""Bad files and rows, each with the one thing that becomes of it. From the left: name, content, outcome.
+
+An outcome is `refused CODE`, or the reasons of the rows set aside, or a notice; `ok` means that all rows are accepted.
+"""
+
+import io
+import json
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from ingest.intake import ingest_paths
+from ingest.paths import DataDir
+from ingest.reading import Declaration
+from ingest.state.store import StateStore
+
+RECEIVED = datetime(2026, 3, 1, tzinfo=UTC)
+CASH = "movement_id,center_id,booked_on,movement_kind,amount_cny"
+LEASE = "lease_id,center_id,tenant_party_id,lease_kind,purpose,starts_at,ends_at"
+WIDE = "center_id,device_uid,sampled_at,utilization_pct,power_w"
+JOBS = "timestamp,duration,num_gpus,gpu_time,cluster"
+GOOD_CASH = "m1,c1,2026-01-02,receipt,12.50"
+GOOD_WIDE = "c1,GPU-1,2026-02-01T01:00:00Z,50,300"
+GOOD_JOB = "2026-01-02T03:04:05Z,60,2,120,a"
+
+
+def cash(**cells: str) -> str:
+    """One cash movement with some cells changed."""
+    good = dict(zip(CASH.split(","), GOOD_CASH.split(","), strict=True)) | cells
+    return f"{CASH}\n{','.join(good.values())}\n"
+
+
+def lease(starts_at: str, ends_at: str) -> str:
+    return f"{LEASE}\nl1,c1,p1,whole_machine,external_paid,{starts_at},{ends_at}\n"
+
+
+def wide(**cells: str) -> str:
+    """One telemetry sample with some cells changed."""
+    good = dict(zip(WIDE.split(","), GOOD_WIDE.split(","), strict=True)) | cells
+    return f"{WIDE}\n{','.join(good.values())}\n"
+
+
+def job(**cells: str) -> str:
+    """One job with some cells changed."""
+    good = dict(zip(JOBS.split(","), GOOD_JOB.split(","), strict=True)) | cells
+    return f"{JOBS}\n{','.join(good.values())}\n"
+
+
+def scrape(value: str, labels: str = 'UUID="GPU-1",gpu="0",Hostname="h"', time: str = " 1769907600000") -> str:
+    return f"DCGM_FI_DEV_GPU_UTIL{{{labels}}} {value}{time}\n"
+
+
+def series(values: list, times: list, **labels: object) -> str:
+    metric = {"__name__": "DCGM_FI_DEV_GPU_UTIL", "UUID": "GPU-1"} | labels
+    return json.dumps({"metric": metric, "values": values, "timestamps": times}) + "\n"
+
+
+def parquet(**columns: list) -> bytes:
+    file = io.BytesIO()
+    good = {"center_id": ["c1"], "device_uid": ["GPU-1"], "sampled_at_ms": [1_769_907_600_000], "power_w": [300.0]}
+    pl.DataFrame({name: cells for name, cells in (good | columns).items() if cells}).write_parquet(file)
+    return file.getvalue()
+
+
+def parquet_bomb() -> bytes:
+    file = io.BytesIO()
+    frame = pl.select(pl.repeat("GPU-1", 40_000).alias("device_uid")).lazy()
+    columns = [pl.lit(0, pl.Int8).alias(f"c{number}") for number in range(10_100)]
+    frame.head(40_000).with_columns(columns).collect().write_parquet(file, compression="zstd")
+    return file.getvalue()
+
+
+def zipped(content: str) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("../../etc/passwd", content)
+    return file.getvalue()
+
+
+NOW_MS = 1_769_907_600_000
+HOSTILE = {
+    "script tag": "<script>alert(1)</script>",
+    "image handler": "<img src=x onerror=alert(1)>",
+    "plotly link": "<a href='javascript:x'>a</a>",
+    "sql": "'; drop table files; --",
+    "formula": "=HYPERLINK(1)",
+    "full-width formula": "＝1＋1",
+    "path": "../../etc/passwd",
+    "absolute path": "/etc/passwd",
+    "format string": "{0.__class__} %s %n",
+    "emoji": "机房🔥",
+    "very long": "x" * 100_000,
+}
+UNSEEN = {
+    "zero-width space": "\u200b",
+    "zero-width joiner": "\u200d",
+    "right-to-left override": "\u202e",
+    "bidi isolate": "\u2066",
+    "byte order mark": "\ufeff",
+    "word joiner": "\u2060",
+    "soft hyphen": "\u00ad",
+    "NUL": "\x00",
+    "ANSI escape": "\x1b[31m",
+    "bell": "\x07",
+}
+DIGITS = {"full-width": "１２", "Arabic": "١٢", "NaN": "NaN", "infinite": "inf", "text": "twelve", "hex": "0x10"}
+TIMES = {
+    "in words": ("yesterday", "NOT_AN_INSTANT"),
+    "month 13": ("2026-13-01T00:00:00Z", "NOT_AN_INSTANT"),
+    "February 30": ("2026-02-30T00:00:00Z", "NOT_AN_INSTANT"),
+    "hour 25": ("2026-02-01T25:00:00Z", "NOT_AN_INSTANT"),
+    "full-width": ("２０２６-02-01T01:00:00Z", "NOT_AN_INSTANT"),
+    "without a zone": ("2026-02-01T01:00:00", "TIME_WITHOUT_ZONE"),
+    "in the future": ("2027-02-01T01:00:00Z", "TIME_IN_FUTURE"),
+}
+
+FILES = {
+    "empty": (b"", "refused EMPTY_FILE"),
+    "white space": (b" \n\n", "refused EMPTY_FILE"),
+    "prose": ("what is this\n", "refused UNKNOWN_FORMAT"),
+    "random bytes": (bytes(range(128, 256)) * 4, "refused UNKNOWN_FORMAT"),
+    "NUL bytes": (b"\x00" * 1000, "refused UNKNOWN_FORMAT"),
+    "UTF-16": (cash().encode("utf-16"), "refused UNKNOWN_FORMAT"),
+    "GBK in a cell": (cash(movement_id="扬州").encode("gbk"), "refused NOT_UTF8"),
+    "GBK in a telemetry cell": (wide(device_uid="扬州").encode("gbk"), "refused NOT_UTF8"),
+    "GBK in a job": (job(cluster="扬州").encode("gbk"), "refused UNKNOWN_FORMAT"),
+    "GBK in a scrape": (scrape("50", 'UUID="扬州"').encode("gbk"), "refused NOT_UTF8"),
+    "GBK in a series": (b'{"metric":{"__name__":"\xd1\xef"},"values":[],"timestamps":[]}\n', "refused NOT_UTF8"),
+    "byte order mark before a header": (b"\xef\xbb\xbf" + cash().encode(), "ok"),
+    "byte order mark before telemetry": (b"\xef\xbb\xbf" + wide().encode(), "ok"),
+    "line ends of Windows": (cash().replace("\n", "\r\n").encode(), "ok"),
+    "missing column": (cash().replace(",amount_cny", ""), "refused UNKNOWN_FORMAT"),
+    "renamed column": (cash().replace("amount_cny", "amount"), "refused UNKNOWN_FORMAT"),
+    "missing column of telemetry": (wide().replace("device_uid", "card"), "refused UNKNOWN_FORMAT"),
+    "missing column of jobs": (job().replace("gpu_time", "time"), "refused UNKNOWN_FORMAT"),
+    "duplicate column": (f"{CASH},amount_cny\n{GOOD_CASH},1\n", "refused DUPLICATE_COLUMN"),
+    "duplicate column of telemetry": (f"{WIDE},power_w\n{GOOD_WIDE},1\n", "refused DUPLICATE_COLUMN"),
+    "extra column": (f"{CASH},mood\n{GOOD_CASH},fine\n", "notice column not used: mood"),
+    "header alone": (f"{CASH}\n", "ok"),
+    "telemetry header alone": (f"{WIDE}\n", "ok"),
+    "100,000 columns": (",".join(f"c{n}" for n in range(100_000)) + "\n", "refused UNKNOWN_FORMAT"),
+    "one line of 5 MB": ("x" * 5_000_000, "refused UNKNOWN_FORMAT"),
+    "a cell of 5 MB": (f"{CASH}\n{'x' * 5_000_000},c1,2026-01-02,receipt,1\n", "refused DAMAGED_FILE"),
+    "zip with a hostile path": (zipped("x"), "refused UNKNOWN_FORMAT"),
+    "zip bomb": (zipped("0" * 20_000_000), "refused UNKNOWN_FORMAT"),
+    "truncated gzip": (b"\x1f\x8b\x08\x00\x00", "refused UNKNOWN_FORMAT"),
+    "XML with an entity": (
+        '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>',
+        "refused UNKNOWN_FORMAT",
+    ),
+    "Parquet magic alone": (b"PAR1", "refused DAMAGED_FILE"),
+    "Parquet magic before text": (b"PAR1 not parquet", "refused DAMAGED_FILE"),
+    "truncated Parquet": (parquet()[:-40], "refused DAMAGED_FILE"),
+    "Parquet without a device": (parquet(device_uid=[]), "refused MISSING_COLUMN"),
+    "Parquet without a time": (parquet(sampled_at_ms=[]), "refused MISSING_COLUMN"),
+    "Parquet of good samples": (parquet(), "ok"),
+    "Parquet with an extra column": (parquet(mood=["fine"]), "ok"),
+    "Parquet bomb": (parquet_bomb, "refused DAMAGED_FILE"),
+    "Parquet time as text in words": (parquet(sampled_at_ms=["soon"]), "NOT_AN_INSTANT"),
+    "Parquet power as text": (parquet(power_w=["much"]), "NOT_A_NUMBER"),
+    "Parquet power below zero": (parquet(power_w=[-1.0]), "POWER_OUT_OF_RANGE"),
+    "Parquet power not a number": (parquet(power_w=[float("nan")]), "ok"),
+    "Parquet without a device's name": (parquet(device_uid=[""]), "NO_DEVICE_IDENTITY"),
+    "Parquet times in seconds": (parquet(sampled_at_ms=[1_769_907_600]), "TIME_TOO_EARLY"),
+}
+ROWS = {
+    "too few cells": (f"{CASH}\nm1,c1\n", "WRONG_COLUMN_COUNT"),
+    "too many cells": (f"{CASH}\n{GOOD_CASH},1\n", "WRONG_COLUMN_COUNT"),
+    "empty id": (cash(movement_id=""), "MISSING_VALUE"),
+    "empty amount": (cash(amount_cny=""), "MISSING_VALUE"),
+    "unknown kind": (cash(movement_kind="rain"), "NOT_A_CHOICE"),
+    "negative amount": (cash(amount_cny="-1"), "OUT_OF_RANGE"),
+    "three decimals of yuan": (cash(amount_cny="1.005"), "NOT_A_NUMBER"),
+    "amount beyond 15 digits": (cash(amount_cny="9" * 30), "NOT_A_NUMBER"),
+    "date in the future": (cash(booked_on="2027-01-02"), "TIME_IN_FUTURE"),
+    "date in words": (cash(booked_on="today"), "NOT_A_DATE"),
+    "February 30 as a date": (cash(booked_on="2026-02-30"), "NOT_A_DATE"),
+    "date with slashes": (cash(booked_on="2026/01/02"), "NOT_A_DATE"),
+    "same row twice": (f"{CASH}\n{GOOD_CASH}\n{GOOD_CASH}\n", "EXACT_DUPLICATE"),
+    "same key with another amount": (f"{CASH}\n{GOOD_CASH}\nm1,c1,2026-01-02,receipt,9\n", "CONFLICTING_KEY"),
+    "lease that ends before it starts": (lease("2026-02-01T00:00:00Z", "2026-01-01T00:00:00Z"), "END_NOT_AFTER_START"),
+    "lease of no length": (lease("2026-02-01T00:00:00Z", "2026-02-01T00:00:00Z"), "END_NOT_AFTER_START"),
+    "lease time without a zone": (lease("2026-02-01T00:00:00", "2026-03-01T00:00:00Z"), "TIME_WITHOUT_ZONE"),
+    "telemetry too few cells": (f"{WIDE}\nc1,GPU-1\n", "WRONG_COLUMN_COUNT"),
+    "telemetry without a device": (wide(device_uid=""), "NO_DEVICE_IDENTITY"),
+    "utilization above 100": (wide(utilization_pct="100.5"), "UTILIZATION_OUT_OF_RANGE"),
+    "utilization below zero": (wide(utilization_pct="-1"), "UTILIZATION_OUT_OF_RANGE"),
+    "utilization in words": (wide(utilization_pct="busy"), "NOT_A_NUMBER"),
+    "utilization in full-width digits": (wide(utilization_pct="５０"), "NOT_A_NUMBER"),
+    "utilization not a number is no reading": (wide(utilization_pct="NaN"), "ok"),
+    "infinite utilization is no reading": (wide(utilization_pct="inf"), "ok"),
+    "negative power": (wide(power_w="-5"), "POWER_OUT_OF_RANGE"),
+    "power of a power station": (wide(power_w="50000"), "POWER_OUT_OF_RANGE"),
+    "job of no cards": (job(num_gpus="0", gpu_time="0"), "OUT_OF_RANGE"),
+    "job of half a card": (job(num_gpus="0.5", gpu_time="30"), "NOT_AN_INTEGER"),
+    "job of negative length": (job(duration="-60", gpu_time="-120"), "END_NOT_AFTER_START"),
+    "job of no length": (job(duration="0", gpu_time="0"), "END_NOT_AFTER_START"),
+    "job of a century": (job(duration="3200000000", gpu_time="6400000000"), "OUT_OF_RANGE"),
+    "job whose parts do not multiply": (job(gpu_time="121"), "PARTS_DO_NOT_SUM"),
+    "job length not a number": (job(duration="NaN"), "NOT_A_NUMBER"),
+    "job length in full-width digits": (job(duration="６０"), "NOT_A_NUMBER"),
+    "job with an open quote": (job(cluster='"a'), "MALFORMED_LINE"),
+    "job with too few cells": (f"{JOBS}\n2026-01-02T03:04:05Z,60\n", "WRONG_COLUMN_COUNT"),
+    "job twice": (f"{JOBS}\n{GOOD_JOB}\n{GOOD_JOB}\n", "EXACT_DUPLICATE"),
+    "scrape of good text": (scrape("50"), "ok"),
+    "scrape above 100": (scrape("101"), "UTILIZATION_OUT_OF_RANGE"),
+    "scrape below zero": (scrape("-3"), "UTILIZATION_OUT_OF_RANGE"),
+    "scrape without a time": (scrape("50", time=""), "NO_TIMESTAMP"),
+    "scrape in the future": (scrape("50", time=" 1869907600000"), "TIME_IN_FUTURE"),
+    "scrape in seconds": (scrape("50", time=" 1769907600"), "TIME_TOO_EARLY"),
+    "scrape without a device": (scrape("50", 'x="y"'), "NO_DEVICE_IDENTITY"),
+    "scrape with an open label": (scrape("50") + 'DCGM_FI_DEV_GPU_UTIL{UUID="GPU-2} 50 1\n', "MALFORMED_LINE"),
+    "scrape with a value in words": (scrape("50") + scrape("busy"), "MALFORMED_LINE"),
+    "scrape not a number is no reading": (scrape("NaN"), "ok"),
+    "series of good values": (series([50], [NOW_MS]), "ok"),
+    "series above 100": (series([101], [NOW_MS]), "UTILIZATION_OUT_OF_RANGE"),
+    "series of uneven lists": (series([50, 60], [NOW_MS]), "MALFORMED_LINE"),
+    "series in the future": (series([50], [NOW_MS + 10**11]), "TIME_IN_FUTURE"),
+    "series in seconds": (series([50], [NOW_MS // 1000]), "TIME_TOO_EARLY"),
+    "series with text as a value": (series(["busy"], [NOW_MS]), "MALFORMED_LINE"),
+    "series with a number as a label": (series([50], [NOW_MS], gpu=0), "ok"),
+    "series cut off": (series([50], [NOW_MS]) + '{"metric":{"__name__":"DCGM', "MALFORMED_LINE"),
+    "series without a value is no reading": (series([None], [NOW_MS]), "ok"),
+}
+ROWS |= {f"amount {name}": (cash(amount_cny=text), "NOT_A_NUMBER") for name, text in DIGITS.items()}
+ROWS |= {f"sample {name}": (wide(sampled_at=text), code) for name, (text, code) in TIMES.items()}
+ROWS |= {f"job {name}": (job(timestamp=text), code) for name, (text, code) in TIMES.items()}
+ROWS |= {f"{name} as text of a record": (cash(movement_id=f'"{text}"'), "ok") for name, text in HOSTILE.items()}
+ROWS |= {f"{name} as a device": (wide(device_uid=text), "ok") for name, text in HOSTILE.items()}
+ROWS |= {f"{name} as a center": (wide(center_id=text), "ok") for name, text in HOSTILE.items()}
+ROWS |= {f"{name} as a queue": (job(cluster=text), "ok") for name, text in HOSTILE.items()}
+ROWS |= {f"{name} in an id": (cash(movement_id=f"m{text}1"), "UNPRINTABLE_CHARACTER") for name, text in UNSEEN.items()}
+CASES = FILES | ROWS
+
+
+def test_the_tables_hold_at_least_120_bad_inputs():
+    assert len(CASES) >= 120
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_bad_input_has_one_outcome_and_every_row_is_accounted_for(name: str, tmp_path: Path):
+    content, expected = CASES[name]
+    content = content() if callable(content) else content
+    path = tmp_path / "thing.csv"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    declaration = Declaration(center_id="c1", received_at=RECEIVED)
+    data_dir = DataDir(tmp_path / "data")
+    (outcome,) = ingest_paths([path], data_dir, declaration)
+    store = StateStore(data_dir)
+    file = store.files().row(0, named=True)
+    reasons = sorted(set(store.quarantine()["reason_code"]))
+    assert outcome.rows_in == outcome.rows_accepted + outcome.rows_quarantined == file["rows_in"]
+    assert store.quarantine().height == outcome.rows_quarantined
+    if expected.startswith("refused "):
+        assert (outcome.status, file["refusal_code"]) == ("refused", expected.removeprefix("refused "))
+    elif expected.startswith("notice "):
+        assert (reasons, outcome.message.split(": 1")[0]) == ([], expected.removeprefix("notice "))
+    else:
+        assert (file["refusal_code"], reasons) == (None, [] if expected == "ok" else expected.split())
+    lake = list(tmp_path.rglob("*.parquet"))
+    assert all(kept.is_relative_to(data_dir.lake) for kept in lake), "a name became a path"

@@ -1,0 +1,160 @@
+"""A file counts once, whole or not at all, and every row of it is accepted or set aside with a reason."""
+
+import stat
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from ingest.intake import ingest_paths
+from ingest.locks import WriterBusyError, writer_lock
+from ingest.paths import DataDir
+from ingest.reading import Declaration
+from ingest.rollups import dirty_days, roll_up_dirty_days
+from ingest.state.store import FileEntry, ReconciliationError, StateStore
+
+CENTERS = """center_id,center_name_zh,center_name_en,province_code,time_zone
+yangzhou-01,扬州一号,Yangzhou One,320000,Asia/Shanghai
+"""
+CASH = """movement_id,center_id,booked_on,movement_kind,amount_cny
+m1,yangzhou-01,2026-01-02,receipt,12.50
+m2,yangzhou-01,2026-01-02,rain,12.50
+"""
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> DataDir:
+    return DataDir(tmp_path / "data")
+
+
+@pytest.fixture
+def landing(tmp_path: Path) -> Path:
+    folder = tmp_path / "landing"
+    folder.mkdir()
+    (folder / "feed.toml").write_text('received_at = "2026-03-01T00:00:00+00:00"\n')
+    return folder
+
+
+def write_samples(path: Path, *times: str, utilization: float = 60.0) -> None:
+    header = "center_id,device_uid,sampled_at,utilization_pct\n"
+    path.write_text(header + "".join(f"yangzhou-01,GPU-1,{time},{utilization}\n" for time in times))
+
+
+def test_rows_in_are_accepted_plus_quarantined_for_each_file(data_dir, landing):
+    (landing / "centers.csv").write_text(CENTERS)
+    (landing / "cash.csv").write_text(CASH)
+    outcomes = {outcome.name: outcome for outcome in ingest_paths([landing], data_dir)}
+    assert (outcomes["cash.csv"].rows_in, outcomes["cash.csv"].rows_accepted) == (2, 1)
+    files = StateStore(data_dir).files()
+    assert files.filter(pl.col("rows_in") != pl.col("rows_accepted") + pl.col("rows_quarantined")).is_empty()
+    assert StateStore(data_dir).quarantine().select("source_line", "reason_code").rows() == [(3, "NOT_A_CHOICE")]
+
+
+def test_receiving_a_file_again_changes_nothing_and_says_so(data_dir, landing):
+    (landing / "centers.csv").write_text(CENTERS)
+    ingest_paths([landing], data_dir)
+    before = StateStore(data_dir).input_hash()
+    (landing / "centers.csv").rename(landing / "another name.csv")
+    (again,) = ingest_paths([landing], data_dir)
+    assert again.status == "already_known"
+    assert "already received as centers.csv" in again.message
+    assert StateStore(data_dir).input_hash() == before
+
+
+def test_the_order_of_arrival_does_not_change_what_counts(tmp_path, landing):
+    (landing / "centers.csv").write_text(CENTERS)
+    (landing / "cash.csv").write_text(CASH)
+    declaration = Declaration(received_at=datetime(2026, 3, 1, tzinfo=UTC))
+    hashes = []
+    for order in (("centers.csv", "cash.csv"), ("cash.csv", "centers.csv")):
+        data_dir = DataDir(tmp_path / "-".join(order))
+        ingest_paths([landing / name for name in order], data_dir, declaration)
+        hashes.append(StateStore(data_dir).input_hash())
+    assert hashes[0] == hashes[1]
+
+
+def test_the_raw_store_keeps_the_bytes_as_received_and_read_only(data_dir, landing):
+    (landing / "centers.csv").write_text(CENTERS)
+    (outcome,) = ingest_paths([landing], data_dir)
+    kept = data_dir.raw_store / outcome.source_sha256[:2] / outcome.source_sha256
+    assert kept.read_text() == CENTERS
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o444
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b"", "EMPTY_FILE"), (b"what is this\n", "UNKNOWN_FORMAT"), (b"PAR1 not parquet", "DAMAGED_FILE")],
+)
+def test_a_file_that_is_not_understood_is_refused_with_a_code_and_can_be_offered_again(
+    data_dir, landing, content, code
+):
+    (landing / "thing.csv").write_bytes(content)
+    for _ in range(2):
+        (outcome,) = ingest_paths([landing], data_dir)
+        assert outcome.status == "refused"
+        assert "thing.csv" in outcome.message
+    assert StateStore(data_dir).files().select("refusal_code").rows() == [(code,)]
+
+
+def test_an_unfinished_or_hidden_file_waits(data_dir, landing):
+    (landing / "centers.csv.part").write_text(CENTERS)
+    (landing / ".centers.csv").write_text(CENTERS)
+    assert ingest_paths([landing], data_dir) == []
+
+
+def test_a_declaration_with_an_unknown_key_is_refused_with_the_keys_that_are_known(data_dir, landing):
+    (landing / "centers.csv").write_text(CENTERS)
+    (landing / "feed.toml").write_text('timezone = "Asia/Shanghai"\n')
+    (outcome,) = ingest_paths([landing], data_dir)
+    assert outcome.status == "refused"
+    assert "unknown key timezone" in outcome.message
+    assert "time_zone" in outcome.message
+
+
+def test_two_writers_at_once_are_refused_with_a_sentence(data_dir, landing):
+    (landing / "centers.csv").write_text(CENTERS)
+    with writer_lock(StateStore(data_dir).lock_path), pytest.raises(WriterBusyError, match="Wait until it is done"):
+        ingest_paths([landing], data_dir)
+
+
+def test_a_file_whose_rows_do_not_add_up_does_not_count(data_dir):
+    store = StateStore(data_dir)
+    entry = FileEntry("0" * 64, "x.csv", 1, datetime(2026, 1, 1, tzinfo=UTC), rows_in=2, rows_accepted=1)
+    with pytest.raises(ReconciliationError):
+        store.commit_file(entry)
+    assert store.files().is_empty()
+
+
+def test_telemetry_waits_for_its_center_and_one_late_file_makes_one_day_dirty(data_dir, landing):
+    write_samples(landing / "a.csv", "2026-02-01T10:00:00+08:00", "2026-02-03T10:00:00+08:00")
+    ingest_paths([landing], data_dir)
+    assert roll_up_dirty_days(data_dir).waiting_centers == ("yangzhou-01",)
+    (landing / "centers.csv").write_text(CENTERS)
+    ingest_paths([landing], data_dir)
+    days = {day for _, day in roll_up_dirty_days(data_dir).rolled_up}
+    assert {date(2026, 2, 1), date(2026, 2, 3)} <= days
+    assert dirty_days(StateStore(data_dir))[0] == []
+    write_samples(landing / "late.csv", "2026-02-01T12:00:00+08:00")
+    ingest_paths([landing], data_dir)
+    rolled_up = roll_up_dirty_days(data_dir).rolled_up
+    hours = pl.concat(pl.read_parquet(path) for path in StateStore(data_dir).device_hour_files())
+    assert hours.filter(pl.col("local_day") == date(2026, 2, 1))["sample_count"].sum() == 2
+    assert date(2026, 2, 3) not in {day for _, day in rolled_up}
+
+
+def test_a_center_id_from_outside_is_never_a_path(data_dir, landing):
+    (landing / "samples.csv").write_text(
+        "center_id,device_uid,sampled_at,utilization_pct\n../../escape,GPU-1,2026-02-01T10:00:00+08:00,60\n"
+    )
+    ingest_paths([landing], data_dir)
+    (path,) = StateStore(data_dir).sample_files()["path"]
+    assert Path(path).resolve().is_relative_to(data_dir.lake.resolve())
+    assert not (data_dir.root.parent / "escape").exists()
+
+
+def test_a_zone_that_does_not_exist_is_refused_with_how_to_write_one(data_dir, landing):
+    (landing / "centers.csv").write_text(CENTERS)
+    (outcome,) = ingest_paths([landing], data_dir, Declaration(time_zone="Mars/X"))
+    assert outcome.status == "refused"
+    assert "Asia/Shanghai" in outcome.message

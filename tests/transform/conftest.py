@@ -1,0 +1,156 @@
+"""Tiny worlds: raw rows in, the real dbt models on top, a DuckDB file out."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner
+
+from orchestration.warehouse import RAW_TABLES, create_empty_raw
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+PROJECT = REPOSITORY / "dbt_project"
+EXAMPLES = REPOSITORY.parent / "shared" / "reference" / "worked_examples.json"
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+BuildWorld = Callable[..., Path]
+
+
+class DbtProject:
+    """The dbt project, parsed once; every call runs in this process against the file it is given."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        # A manifest names the catalog, which is the file's stem: template and worlds are all `warehouse`.
+        self.template = folder / "warehouse.duckdb"
+        with duckdb.connect(self.template) as connection:
+            create_empty_raw(connection)
+        self.manifest = None
+        self.manifest = self.invoke(self.template, "parse").result
+        self.invoke(self.template, "seed")
+
+    def invoke(self, warehouse: Path, command: str, *arguments: str):
+        """Run one dbt command on one warehouse file and let go of the file."""
+        os.environ["RACKLIGHT_WAREHOUSE_PATH"] = str(warehouse)
+        folders = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
+        outputs = ["--target-path", str(self.folder / "target"), "--log-path", str(self.folder / "logs")]
+        try:
+            result = dbtRunner(manifest=self.manifest).invoke([command, "--quiet", *folders, *outputs, *arguments])
+        finally:
+            DuckDBConnectionManager.close_all_connections()
+        if not result.success:
+            failed = [
+                f"{item.node.name}: {item.message}" for item in result.result or () if item.failures or item.message
+            ]
+            pytest.fail(f"dbt {command} failed: {result.exception or failed}")
+        return result
+
+
+@pytest.fixture(scope="session")
+def dbt_project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DbtProject]:
+    """The parsed project and a template file with empty raw tables and loaded seeds."""
+    before = os.environ.get("RACKLIGHT_WAREHOUSE_PATH")
+    yield DbtProject(tmp_path_factory.mktemp("dbt"))
+    if before is None:
+        os.environ.pop("RACKLIGHT_WAREHOUSE_PATH", None)
+    else:
+        os.environ["RACKLIGHT_WAREHOUSE_PATH"] = before
+
+
+@pytest.fixture(scope="session")
+def build_world(dbt_project: DbtProject, tmp_path_factory: pytest.TempPathFactory) -> BuildWorld:
+    """A function from raw rows to a warehouse file.
+
+    `build_world(rows, select=["+fct_center_day__utilization"], as_of=..., with_tests=False)`: `rows` maps a raw
+    table to its rows, each with only the columns that matter (the rest is NULL, `revision` is 1). A row of
+    `device_hours` names its `device_uid`; the key and the registry follow. `as_of` defaults to 2026-10-01 UTC.
+    """
+
+    def build(
+        rows: dict[str, list[dict]],
+        select: list[str] | None = None,
+        as_of: datetime = datetime(2026, 10, 1, tzinfo=UTC),
+        with_tests: bool = False,
+    ) -> Path:
+        warehouse = tmp_path_factory.mktemp("world") / "warehouse.duckdb"
+        shutil.copy(dbt_project.template, warehouse)
+        build_row = {"as_of_at": as_of, "code_version": "test", "input_hash": "test"}
+        with duckdb.connect(warehouse) as connection:
+            connection.execute("set TimeZone = 'UTC'")
+            for table, table_rows in _with_registry(rows | {"build": [build_row]}).items():
+                _insert(connection, table, table_rows)
+        chosen = ["--select", *select] if select else []
+        dbt_project.invoke(warehouse, "run", *chosen)
+        if with_tests:
+            dbt_project.invoke(warehouse, "test", "--select", "test_type:data", "--exclude", "source:*")
+        return warehouse
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def worked_examples() -> dict[str, dict]:
+    """Published answers of the worked examples, by their id."""
+    if not EXAMPLES.exists():
+        pytest.skip(f"{EXAMPLES} is not on this machine")
+    return json.loads(EXAMPLES.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def query() -> Callable[..., list[dict]]:
+    """A function that asks a built file: `query(path, sql)` gives one dictionary per row."""
+
+    def ask(path: Path, sql: str) -> list[dict]:
+        with duckdb.connect(path, read_only=True) as connection:
+            connection.execute("set TimeZone = 'UTC'")
+            schemas = {row[0] for row in connection.execute("from duckdb_schemas() select schema_name").fetchall()}
+            layers = [name for name in ("marts", "intermediate", "staging", "reference") if name in schemas]
+            connection.execute(f"set search_path = '{','.join(layers)}'")
+            cursor = connection.execute(sql)
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    return ask
+
+
+def _with_registry(rows: dict[str, list[dict]]) -> dict[str, list[dict]]:
+    """Give the device hours their keys and the registry its rows."""
+    hours = rows.get("device_hours", [])
+    uids = sorted({hour["device_uid"] for hour in hours})
+    keys = {uid: number for number, uid in enumerate(uids, start=1)}
+    keyed = [
+        {k: v for k, v in hour.items() if k != "device_uid"} | {"device_key": keys[hour["device_uid"]]}
+        for hour in hours
+    ]
+    registry = [{"device_key": key, "device_uid": uid} for uid, key in keys.items()]
+    return rows | {"device_hours": keyed, "devices": registry}
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict]) -> None:
+    """Insert rows that name only the columns that matter; counts left out of a device-hour are 0."""
+    schema = RAW_TABLES[table]
+    defaults: dict[str, object] = {}
+    if "revision" in schema:
+        defaults = {"revision": 1, "recorded_at": LONG_AGO, "source_sha256": "test"}
+    if table in ("device_hours", "device_days"):
+        defaults |= {name: 0 for name, kind in schema.items() if kind == pl.Int64() and name not in defaults}
+    if table == "centers":
+        defaults |= {"telemetry_interval_seconds": 60}
+    full = [
+        {name: None for name in schema} | defaults | ({"source_line": number} if "source_line" in schema else {}) | row
+        for number, row in enumerate(rows, start=1)
+    ]
+    unknown = {name for row in rows for name in row} - set(schema)
+    if unknown:
+        raise KeyError(f"raw.{table} has no column {sorted(unknown)}")
+    if not full:
+        return
+    frame = pl.DataFrame(full, schema=schema)  # noqa: F841 - read by DuckDB by its name
+    connection.execute(f'insert into raw."{table}" by name select * from frame')

@@ -1,0 +1,79 @@
+"""The sample world through the main job: what its stories must end as, and that a second run changes nothing."""
+
+import json
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def demo(racklight):
+    racklight.run("demo", "--no-serve")
+    return racklight
+
+
+def test_the_vendor_that_keeps_its_promise_and_the_one_that_lapses_are_told_apart(demo):
+    states = dict(demo.query("select commitment_id, state from dim_commitment"))
+    assert states == {
+        "hr-offtake": "on_track",
+        "jw-offtake": "lapsed",
+        "dp-offtake": "at_risk",
+        "yt-offtake": "shortfall_open",
+    }
+
+
+def test_what_vendors_paid_is_what_their_first_period_owed(demo):
+    rows = demo.query(
+        "select true_up_due_cny_fen, paid_cny_fen from fct_commitment_period__offtake where paid_cny_fen > 0"
+    )
+    assert len(rows) == 2
+    assert all(due == paid for due, paid in rows)
+
+
+def test_a_center_filled_for_its_acceptance_is_dark_afterwards(demo):
+    """Acceptance of jiangwan-01 ended before May 2026; shares are lower and upper bounds of lit of racked."""
+    shares = dict(
+        demo.query(
+            "select month_start_on::varchar, lit_rate_of_racked_lower from fct_center_month__utilization "
+            "where center_id = 'jiangwan-01'"
+        )
+    )
+    assert shares["2026-01-01"] > 0.6
+    assert shares["2026-09-01"] < 0.1
+
+
+def test_an_idle_county_center_stays_idle_at_its_upper_bound(demo):
+    rows = demo.query(
+        "select max(lit_rate_of_racked_upper) from fct_center_month__utilization "
+        "where center_id = 'shiqiao-01' and coverage_of_racked >= 0.95"
+    )
+    assert rows[0][0] < 0.1
+
+
+def test_a_plan_that_declares_sparse_peaks_is_found_out(demo):
+    rows = demo.query("select distinct candidate_basis from fct_plan_line__basis_check where is_mismatch")
+    assert len(rows) == 1
+    assert "sparse" in rows[0][0]
+
+
+def test_every_row_of_every_file_is_accepted_or_set_aside(demo):
+    ((rows_in, accepted, quarantined),) = demo.query(
+        "select sum(rows_in), sum(rows_accepted), sum(rows_quarantined) from fct_file__intake"
+    )
+    assert rows_in == accepted + quarantined
+    assert quarantined == 14
+
+
+def test_every_interval_holds_its_observed_value(demo):
+    assert demo.query("select count(*) from fct_figure where not (lower <= observed and observed <= upper)") == [(0,)]
+    assert demo.query("select count(*) from fct_figure where lower > upper") == [(0,)]
+
+
+def test_a_second_run_changes_no_figure_and_no_row_count(demo):
+    def everything() -> tuple:
+        tables = [name for (name,) in demo.query("select table_name from information_schema.tables order by 1")]
+        counts = {name: demo.query(f'select count(*) from "{name}"') for name in tables}
+        return json.loads(demo.run("figures", "--format", "json")), counts
+
+    before = everything()
+    demo.run("demo", "--no-serve")
+    assert everything() == before

@@ -1,0 +1,103 @@
+"""One center whose truth is known: files in, `racklight figures` out, exact to the last digit."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ingest.sample_world.ten_numbers import CENTER_ID, TRUTH, write_ten_numbers
+
+SEPTEMBER = ("--center", CENTER_ID, "--period", "2026-09")
+
+
+@pytest.fixture(scope="module")
+def landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three deliveries: everything but the power reports, the power reports, and one corrupt sample."""
+    everything = tmp_path_factory.mktemp("ten_numbers")
+    write_ten_numbers(everything / "first", with_power_reports=True, with_corrupt_sample=True)
+    for name, pattern in (("power", "*power_reports*"), ("corrupt", "*corrupt*")):
+        (everything / name).mkdir()
+        shutil.copy(everything / "first" / "feed.toml", everything / name)
+        (path,) = (everything / "first").rglob(pattern)
+        shutil.move(path, everything / name)
+    return everything
+
+
+@pytest.fixture(scope="module")
+def without_power_reports(racklight, landing) -> dict:
+    racklight.run("ingest", landing / "first")
+    racklight.run("build")
+    return racklight.figures(*SEPTEMBER)
+
+
+@pytest.fixture(scope="module")
+def with_power_reports(racklight, landing, without_power_reports) -> dict:
+    racklight.run("ingest", landing / "power")
+    racklight.run("build")
+    return racklight.figures(*SEPTEMBER)
+
+
+@pytest.fixture(scope="module")
+def with_corrupt_sample(racklight, landing, with_power_reports) -> dict:
+    racklight.run("ingest", landing / "corrupt")
+    racklight.run("build")
+    return racklight.figures(*SEPTEMBER)
+
+
+def bounds(figure: dict) -> tuple[float, float]:
+    return figure["lower"], figure["upper"]
+
+
+def test_racked_is_70_percent_of_plan_when_power_reports_prove_the_silent_cards(with_power_reports):
+    assert bounds(with_power_reports["racked_device_avg"]) == (112 / 160, 112 / 160)
+    assert bounds(with_power_reports["racked_device_point"]) == (112 / 160, 112 / 160)
+
+
+def test_silent_cards_are_not_proven_racked_without_power_reports(without_power_reports):
+    assert bounds(without_power_reports["racked_device_avg"]) == (108 / 160, 112 / 160)
+
+
+def test_lit_of_racked_is_30_to_34_of_112(with_power_reports):
+    assert bounds(with_power_reports["lit_of_racked"]) == (30 / 112, 34 / 112)
+
+
+def test_lit_on_plan_is_30_to_34_of_160(with_power_reports):
+    assert bounds(with_power_reports["lit_on_plan"]) == (30 / 160, 34 / 160)
+
+
+def test_leased_of_racked_is_48_of_112(with_power_reports):
+    assert bounds(with_power_reports["sold_of_racked"]) == (48 / 112, 48 / 112)
+
+
+def test_parts_stand_beside_the_rate_as_whole_card_seconds(with_power_reports):
+    lit = with_power_reports["lit_of_racked"]
+    assert lit["numerator_lower"] == 30 * TRUTH.month_seconds
+    assert lit["numerator_upper"] == 34 * TRUTH.month_seconds
+    assert lit["denominator"] == 112 * TRUTH.month_seconds
+    assert lit["coverage"] == 108 / 112
+
+
+def test_one_corrupt_sample_changes_nothing_but_the_quarantine_count(
+    racklight, with_power_reports, with_corrupt_sample
+):
+    assert with_corrupt_sample == with_power_reports
+    assert racklight.query("select sum(rows_quarantined) from fct_file__intake") == [(1,)]
+
+
+def test_building_again_publishes_the_same_version_and_the_same_figures(racklight, with_corrupt_sample):
+    published = (racklight.data_dir / "published/all/marts.duckdb").resolve()
+    racklight.run("build")
+    assert (racklight.data_dir / "published/all/marts.duckdb").resolve() == published
+    assert racklight.figures(*SEPTEMBER) == with_corrupt_sample
+
+
+@pytest.mark.browser
+def test_the_screen_shows_the_truth_as_an_interval_with_its_coverage(racklight, with_corrupt_sample, serving, visitor):
+    """Also the README's first picture, kept as build output."""
+    with serving(racklight.data_dir) as address:
+        page = visitor.open(f"{address}/racked_and_lit?lang=en&center={CENTER_ID}&month=2026-09", height=1050)
+        visitor.keep(page, "ten_numbers")
+        text = page.locator("[data-testid=stMain]").inner_text()
+        page.context.close()
+    for shown in ("70.0 %", "26.8–30.4 %", "18.8–21.3 %", "42.9 %", "96.4 %"):
+        assert shown in text
