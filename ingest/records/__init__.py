@@ -2,6 +2,7 @@
 
 from ingest.records.centers import CABINETS, CAPACITY_PLANS, CENTERS, SERVERS, SLOTS
 from ingest.records.devices import DEVICE_DAYS, DEVICE_EVENTS, POWER_REPORTS
+from ingest.records.invoices import INVOICE_LINES, RECEIPT_ALLOCATIONS
 from ingest.records.leases import LEASE_DEVICES, LEASES, METERED_USAGE
 from ingest.records.money import CASH_MOVEMENTS, CONTRACTS
 from ingest.records.occupancy import INVENTORY_NODES, NODE_COUNTS, OCCUPANCY_JOBS
@@ -27,6 +28,8 @@ RECORD_KINDS: dict[str, RecordKind] = {
         METERED_USAGE,
         CONTRACTS,
         CASH_MOVEMENTS,
+        INVOICE_LINES,
+        RECEIPT_ALLOCATIONS,
         OFFTAKE_COMMITMENTS,
         OFFTAKE_PERIODS,
         OFFTAKE_SETTLEMENTS,

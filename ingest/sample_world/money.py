@@ -18,6 +18,8 @@ _TERMS = ((-75, 0.30), (-20, 0.50), (45, 0.15), (360, 0.05))
 """Days from opening, and share of a supply contract paid then: advance, arrival, acceptance, retention."""
 
 _CARDS_SHARE_OF_SERVER_ENERGY = 0.75
+RECEIPT_PREFIX = "IN"
+"""Start of the bank reference of what a tenant pays for a month."""
 _MILLION_TOKENS_PER_CARD_HOUR = 4.2
 _TAX_SHARE_OF_RECEIPTS = 0.045
 _CAPEX_SHARES = (
@@ -61,7 +63,7 @@ def cash_movements(center: CenterSpec, usage: Usage, settlements: list[Row]) -> 
     rows = [*_capex(center), *_monthly(center, usage), *_true_ups(center, settlements)]
     for lease_center, lease in usage.leases:
         if lease_center is center and lease.paid_share > 0:
-            rows += _lease_receipts(center, lease, usage)
+            rows += _lease_receipts(lease, usage)
     rows += _taxes(center, rows)
     rows = sorted(
         (row for row in rows if row["booked_on"] < END_DAY), key=lambda row: (row["booked_on"], row["document"])
@@ -124,7 +126,7 @@ def _monthly(center: CenterSpec, usage: Usage) -> Iterator[Row]:
     for month in _months(center.opened_on, END_DAY):
         stamp = month.strftime("%Y%m")
         booked_on = month.replace(day=25)
-        first, end = day_index(month), day_index(_next_month(month))
+        first, end = day_index(month), day_index(next_month(month))
         card_kwh = usage.energy_wh[rows, first:end].sum() / 1000
         energy_cny = card_kwh / _CARDS_SHARE_OF_SERVER_ENERGY * money.pue * money.tariff_cny_kwh
         yield _row(booked_on, "opex_energy", round(energy_cny * 100), "grid", f"EL-{stamp}")
@@ -133,14 +135,13 @@ def _monthly(center: CenterSpec, usage: Usage) -> Iterator[Row]:
                 yield _row(booked_on, kind, amount_cny * 100, party, f"{kind.upper()}-{stamp}")
 
 
-def _lease_receipts(center: CenterSpec, lease: LeaseSpec, usage: Usage) -> Iterator[Row]:
-    """What a tenant pays for a month, received on the 20th of the next."""
+def lease_months(lease: LeaseSpec, usage: Usage) -> Iterator[tuple[date, date, date, float]]:
+    """What falls due under a lease, month by month: the month, first day of use, first day after it, yuan with tax."""
     index = next(number for number, (_, known) in enumerate(usage.leases) if known is lease)
     lit_hours = np.where(usage.lease_index == index, usage.lit_hours, 0.0).sum(axis=0)
     end_on = min(lease.ends_on, lease.cancelled_on or lease.ends_on, END_DAY)
     for month in _months(lease.starts_on, end_on):
-        next_month = _next_month(month)
-        first, end = max(month, lease.starts_on), min(next_month, end_on)
+        first, end = max(month, lease.starts_on), min(next_month(month), end_on)
         hours = float(lit_hours[day_index(first) : day_index(end)].sum())
         if lease.lease_kind == "whole_machine":
             days = monthrange(month.year, month.month)[1]
@@ -149,12 +150,17 @@ def _lease_receipts(center: CenterSpec, lease: LeaseSpec, usage: Usage) -> Itera
             amount_cny = lease.unit_price_cny * hours
         else:
             amount_cny = lease.unit_price_cny * hours * _MILLION_TOKENS_PER_CARD_HOUR
+        yield month, first, end, amount_cny
+
+
+def _lease_receipts(lease: LeaseSpec, usage: Usage) -> Iterator[Row]:
+    """What a tenant pays for a month, received on the 20th of the next."""
+    for month, _, _, amount_cny in lease_months(lease, usage):
         amount_fen = round(amount_cny * lease.paid_share * 100)
         if amount_fen > 0:
-            document = f"IN-{lease.lease_id}-{month:%Y%m}"
-            yield _row(
-                next_month.replace(day=20), "receipt", amount_fen, lease.tenant, document, lease_id=lease.lease_id
-            )
+            booked_on = next_month(month).replace(day=20)
+            document = f"{RECEIPT_PREFIX}-{lease.lease_id}-{month:%Y%m}"
+            yield _row(booked_on, "receipt", amount_fen, lease.tenant, document, lease_id=lease.lease_id)
 
 
 def _true_ups(center: CenterSpec, settlements: list[Row]) -> Iterator[Row]:
@@ -197,8 +203,9 @@ def _months(first_day: date, end_day: date) -> Iterator[date]:
     month = first_day.replace(day=1)
     while month < end_day:
         yield month
-        month = _next_month(month)
+        month = next_month(month)
 
 
-def _next_month(month: date) -> date:
+def next_month(month: date) -> date:
+    """First day of the month after."""
     return (month.replace(day=28) + timedelta(days=4)).replace(day=1)

@@ -8,6 +8,7 @@ from pathlib import Path
 from ingest.sample_world import registers
 from ingest.sample_world.flaws import FlawCounts
 from ingest.sample_world.fleet import build_fleet
+from ingest.sample_world.invoices import invoice_lines, receipt_allocations
 from ingest.sample_world.models import MODELS
 from ingest.sample_world.money import cash_movements, contracts
 from ingest.sample_world.offtake import commitment_row, metered_usage, period_rows, settlement_rows
@@ -93,6 +94,10 @@ def _write_registers(folder: Path, usage: Usage) -> list[Path]:
         if center.commitment is not None
     }
     promises = [center for center in CENTERS if center.commitment is not None]
+    cash = {
+        center.center_id: cash_movements(center, usage, settlements.get(center.center_id, [])) for center in CENTERS
+    }
+    billed = {center.center_id: invoice_lines(center, usage) for center in CENTERS}
     rows = {
         "parties": registers.parties(),
         "party_links": registers.party_links(),
@@ -107,7 +112,11 @@ def _write_registers(folder: Path, usage: Usage) -> list[Path]:
         "lease_devices": _of_all(lambda center: registers.lease_devices(center, fleet, END_DAY)),
         "metered_usage": usage_rows,
         "contracts": _of_all(contracts),
-        "cash_movements": _of_all(lambda center: cash_movements(center, usage, settlements.get(center.center_id, []))),
+        "cash_movements": _of_all(lambda center: cash[center.center_id]),
+        "invoice_lines": _of_all(lambda center: billed[center.center_id]),
+        "receipt_allocations": _of_all(
+            lambda center: receipt_allocations(center, billed[center.center_id], cash[center.center_id])
+        ),
         "offtake_commitments": map(commitment_row, promises),
         "offtake_periods": [row for center in promises for row in period_rows(center.commitment)],
         "offtake_settlements": [row for center in promises for row in settlements[center.center_id]],

@@ -29,6 +29,8 @@ TEMPLATE_KINDS = (
     "metered_usage",
     "contracts",
     "cash_movements",
+    "invoice_lines",
+    "receipt_allocations",
     "offtake_commitments",
     "offtake_periods",
     "offtake_settlements",

@@ -125,3 +125,17 @@ def test_every_party_code_is_valid_in_form(registers) -> None:
 
 def test_the_check_character_is_the_one_of_a_published_code() -> None:
     assert social_credit_check_character("91440300192203821") == "6"
+
+
+def test_every_matched_receipt_settles_a_line_of_its_tenant_and_never_more_than_was_billed(registers) -> None:
+    lines = registers("invoice_lines").with_columns((pl.col("net_cny") + pl.col("tax_cny")).alias("gross_cny"))
+    receipts = registers("cash_movements").filter(pl.col("movement_kind") == "receipt")
+    settled = registers("receipt_allocations").join(lines, on="invoice_line_id").join(receipts, on="movement_id")
+    assert settled.height == registers("receipt_allocations").height > 300
+    assert settled.filter(pl.col("payer_party_id") != pl.col("party_id")).is_empty()
+    assert settled.filter(pl.col("allocated_cny") > pl.col("gross_cny") + 0.005).is_empty()
+    # Two receipts that nobody matched, two lines without their lease, and months billed to tenants that had left.
+    assert receipts.height - settled.height == 2
+    assert lines["lease_id"].null_count() == 2
+    unpaid = lines.join(settled, on="invoice_line_id", how="anti")
+    assert {"dp-l1", "jw-l2", "jw-l3"} <= set(unpaid["lease_id"])

@@ -24,6 +24,8 @@ named as (
     union
     select center_id from {{ ref('stg_registers__cash_movements') }}
     union
+    select center_id from {{ ref('stg_registers__invoice_lines') }}
+    union
     select center_id from {{ ref('stg_registers__offtake_commitments') }}
     union
     select center_id from {{ ref('stg_telemetry__device_hours') }}
