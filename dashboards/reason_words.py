@@ -48,6 +48,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "WRONG_COLUMN_COUNT": ("该行的列数与表头不符。", "The line has more or fewer cells than the header."),
     "MALFORMED_LINE": ("该行无法按此格式解析。", "The line cannot be parsed in this format."),
+    "NO_METER_IDENTITY": (
+        "读数未指明服务器或电表，且未声明。",
+        "The reading names no server or meter, and none was declared for the feed.",
+    ),
     "NO_DEVICE_IDENTITY": ("样本没有可用的设备标识。", "The sample names no device."),
     "SERIAL_DAMAGED": (
         "序列号被电子表格当作数字保存，末几位已丢失，请以文本重填。",

@@ -22,6 +22,8 @@ DEVICE_STATES = (
 )
 EVIDENCE_CLASSES = ("A", "B", "C", "D")
 POWER_SOURCES = ("bmc", "pdu")
+METER_SCOPES = ("component", "server", "pdu", "cabinet", "site")
+POWER_METHODS = ("redfish", "ipmi", "pdu", "exporter", "manual")
 LEASE_KINDS = ("whole_machine", "card_hour", "token")
 LEASE_PURPOSES = (
     "external_paid",

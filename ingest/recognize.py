@@ -6,6 +6,7 @@ import polars as pl
 
 from ingest.ledger.readers import LEDGER_READERS
 from ingest.occupancy.readers import OCCUPANCY_READERS
+from ingest.power.readers import LOOSE_POWER_READERS, POWER_READERS
 from ingest.reading import Reader, UnreadableFileError
 from ingest.scheduling.readers import SCHEDULING_READERS
 from ingest.tabular import RECORD_CSV
@@ -15,10 +16,12 @@ from ingest.usage.readers import USAGE_READERS
 READERS: tuple[Reader, ...] = (
     *USAGE_READERS,
     *TELEMETRY_READERS,
+    *POWER_READERS,
     *OCCUPANCY_READERS,
     *SCHEDULING_READERS,
     *LEDGER_READERS,
     RECORD_CSV,
+    *LOOSE_POWER_READERS,
 )
 """In order of trial: the formats with the most peculiar first bytes come first."""
 

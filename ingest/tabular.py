@@ -208,8 +208,14 @@ def _problem(field: Field, code: pl.Expr) -> pl.Expr:
 
 
 def _late_rules(kind: RecordKind, declaration: Declaration) -> list[pl.Expr]:
-    """What is wrong with a row whose fields are each well-formed: its spans, its totals, its place in time."""
+    """What is wrong with a row of well-formed fields: what it lacks, its spans, its totals, its place in time."""
     rules = []
+    if kind.one_of:
+        says_nothing = pl.all_horizontal(pl.col(f"value:{name}").is_null() for name in kind.one_of)
+        rules.append(pl.when(says_nothing).then(_reason("MISSING_VALUE", *kind.one_of)))
+    for name, other in kind.needs:
+        lacks = pl.col(f"value:{name}").is_not_null() & pl.col(f"value:{other}").is_null()
+        rules.append(pl.when(lacks).then(_reason("MISSING_VALUE", other)))
     for start, end in kind.spans:
         wrong = pl.col(f"value:{end}") <= pl.col(f"value:{start}")
         rules.append(pl.when(wrong).then(_reason("END_NOT_AFTER_START", start, end)))

@@ -1,1 +1,1 @@
-"""Power as board controllers and power meters tell it: of a server, a processor or a rack's outlet, never of a card."""
+"""Power and energy as board controllers and meters tell them: of a server or a meter, never of a card."""

@@ -2,6 +2,7 @@
 
 from ingest.records.centers import CABINETS, CAPACITY_PLANS, CENTERS, SERVERS, SLOTS
 from ingest.records.devices import DEVICE_DAYS, DEVICE_EVENTS, POWER_REPORTS
+from ingest.records.energy import POWER_READINGS
 from ingest.records.invoices import INVOICE_LINES, RECEIPT_ALLOCATIONS
 from ingest.records.leases import LEASE_DEVICES, LEASES, METERED_USAGE
 from ingest.records.money import CASH_MOVEMENTS, CONTRACTS
@@ -23,6 +24,7 @@ RECORD_KINDS: dict[str, RecordKind] = {
         DEVICE_EVENTS,
         POWER_REPORTS,
         DEVICE_DAYS,
+        POWER_READINGS,
         LEASES,
         LEASE_DEVICES,
         METERED_USAGE,

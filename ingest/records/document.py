@@ -56,6 +56,9 @@ A file is recognized by its content, never by its name. `racklight ingest PATH..
 | tables of `nvidia-smi --query-gpu=... --format=csv`, also inside a capture | samples |
 | Slurm `sacct -P`, any delimiter, with JobID or JobIDRaw, State, Start, End, AllocTRES | `occupancy_jobs` |
 | kube-state-metrics exposition; pods whose `kube_pod_start_time` is told | `occupancy_jobs` |
+| Redfish environment or power distribution metrics, metric reports; server or cabinet declared | `power_readings` |
+| ipmi_exporter exposition; a label names the server, or it is declared | `power_readings` |
+| power meter log CSV: time, meter (`pdu`, `电表`), power or running energy, units in the header | `power_readings` |
 | FOCUS billing CSV; rows whose consumed unit is card-hours | `metered_usage` |
 | asset ledger kept by hand, XLSX or CSV | `device_events`; `servers` and `cabinets` where height and power are stated |
 | NetBox REST answers: devices, and the change log beside them | `device_events`, `servers` |
@@ -71,6 +74,8 @@ center_id = "yangzhou-01"                     # center of rows that name none
 time_zone = "Asia/Shanghai"                   # zone of times without an offset; without it such times are refused
 observed_at = "2026-03-10T03:41:00+00:00"     # instant of a snapshot without times
 received_at = "2026-11-02T09:00:00+08:00"     # only for history received earlier; the clock says otherwise
+server_id = "yangzhou-01-s03"                 # server a controller's answer speaks for
+cabinet_id = "yangzhou-01-r02"                # cabinet a power meter feeds
 ```
 
 Every row ends accepted or quarantined; rows in = accepted + quarantined is checked before a file counts. Receiving the

@@ -55,7 +55,8 @@ class RecordKind:
     """One kind of record: what a row stands for, which fields make it the same row, and its fields.
 
     `spans` are pairs of fields of which the second must come after the first; `totals` maps a field to the parts
-    that must add up to it.
+    that must add up to it. Of the fields in `one_of` at least one must be told; `needs` are pairs of fields of which
+    the first says nothing without the second.
     """
 
     name: str
@@ -64,6 +65,8 @@ class RecordKind:
     fields: tuple[Field, ...]
     spans: tuple[tuple[str, str], ...] = ()
     totals: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    one_of: tuple[str, ...] = ()
+    needs: tuple[tuple[str, str], ...] = ()
 
     @property
     def required_headers(self) -> frozenset[str]:

@@ -16,6 +16,7 @@ from orchestration.cli.terminal import Instant, TaughtCommand, time_zone_name
         "racklight ingest exports/2026-09/",
         "racklight ingest --center philly --time-zone America/Los_Angeles cluster_jobs.csv",
         "racklight ingest --center yangzhou-01 --observed-at 2026-09-30T08:00:00+08:00 scrape.prom",
+        "racklight ingest --center yangzhou-01 --server yangzhou-01-s01 redfish/metric-report.json",
     ),
 )
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(exists=True, path_type=Path))
@@ -23,12 +24,16 @@ from orchestration.cli.terminal import Instant, TaughtCommand, time_zone_name
 @click.option("--time-zone", callback=time_zone_name, help="IANA zone of times that are written without an offset.")
 @click.option("--observed-at", type=Instant(), help="When a snapshot without times was taken.")
 @click.option("--received-at", type=Instant(), help="When the files were received, if that was not now.")
+@click.option("--server", "server_id", help="Server that a controller's answer speaks for, where it names none.")
+@click.option("--cabinet", "cabinet_id", help="Cabinet that a power meter feeds, where its file names none.")
 def ingest_command(
     paths: tuple[Path, ...],
     center_id: str | None,
     time_zone: str | None,
     observed_at: datetime | None,
     received_at: datetime | None,
+    server_id: str | None,
+    cabinet_id: str | None,
 ) -> None:
     """Take in files, or all files below folders, in any supported format.
 
@@ -42,7 +47,12 @@ def ingest_command(
     from ingest.reading import Declaration
 
     declaration = Declaration(
-        center_id=center_id, time_zone=time_zone, observed_at=observed_at, received_at=received_at
+        center_id=center_id,
+        time_zone=time_zone,
+        observed_at=observed_at,
+        received_at=received_at,
+        server_id=server_id,
+        cabinet_id=cabinet_id,
     )
     outcomes = ingest_and_tell(paths, DataDir.from_env(), declaration)
     if any(outcome.status == "refused" for outcome in outcomes):
