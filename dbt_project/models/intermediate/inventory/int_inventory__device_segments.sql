@@ -9,6 +9,7 @@ changes as (
         center_id,
         device_uid,
         span_kind,
+        lease_no,
         valid_from_epoch_seconds as changed_epoch_seconds,
         1 as delta
     from spans
@@ -17,6 +18,7 @@ changes as (
         center_id,
         device_uid,
         span_kind,
+        lease_no,
         valid_to_epoch_seconds as changed_epoch_seconds,
         -1 as delta
     from spans
@@ -39,6 +41,10 @@ changes_at_instant as (
         sum(case when span_kind = 'able_at_earlier_center' then delta else 0 end) as able_earlier_delta,
         sum(case when span_kind = 'sold' then delta else 0 end) as sold_delta,
         sum(case when span_kind = 'allocated' then delta else 0 end) as allocated_delta,
+        sum(case when span_kind = 'sold' then delta * lease_no else 0 end) as sold_no_delta,
+        sum(case when span_kind = 'sold' then delta * lease_no * lease_no else 0 end) as sold_square_delta,
+        sum(case when span_kind = 'allocated' then delta * lease_no else 0 end) as allocated_no_delta,
+        sum(case when span_kind = 'allocated' then delta * lease_no * lease_no else 0 end) as allocated_square_delta,
         cast(null as date) as local_day,
         cast(null as bigint) as day_end_epoch_seconds
     from changes
@@ -62,6 +68,10 @@ midnights as (
         0 as able_earlier_delta,
         0 as sold_delta,
         0 as allocated_delta,
+        0 as sold_no_delta,
+        0 as sold_square_delta,
+        0 as allocated_no_delta,
+        0 as allocated_square_delta,
         center_days.local_day,
         center_days.day_end_epoch_seconds
     from {{ ref('int_inventory__devices') }} as devices
@@ -96,6 +106,10 @@ instants as (
         sum(able_earlier_delta) as able_earlier_delta,
         sum(sold_delta) as sold_delta,
         sum(allocated_delta) as allocated_delta,
+        sum(sold_no_delta) as sold_no_delta,
+        sum(sold_square_delta) as sold_square_delta,
+        sum(allocated_no_delta) as allocated_no_delta,
+        sum(allocated_square_delta) as allocated_square_delta,
         max(local_day) as local_day,
         max(day_end_epoch_seconds) as day_end_epoch_seconds
     from boundaries
@@ -120,8 +134,12 @@ swept as (
         sum(instants.claimed_elsewhere_delta) over so_far > 0 as is_claimed_elsewhere,
         sum(instants.installed_earlier_delta) over so_far > 0 as is_installed_at_earlier_center,
         sum(instants.able_earlier_delta) over so_far > 0 as is_able_at_earlier_center,
-        sum(instants.sold_delta) over so_far > 0 as is_under_lease,
-        sum(instants.allocated_delta) over so_far > 0 as is_handed_over
+        cast(sum(instants.sold_delta) over so_far as bigint) as sold_count,
+        cast(sum(instants.sold_no_delta) over so_far as bigint) as sold_no_sum,
+        cast(sum(instants.sold_square_delta) over so_far as bigint) as sold_square_sum,
+        cast(sum(instants.allocated_delta) over so_far as bigint) as allocated_count,
+        cast(sum(instants.allocated_no_delta) over so_far as bigint) as allocated_no_sum,
+        cast(sum(instants.allocated_square_delta) over so_far as bigint) as allocated_square_sum
     from instants
     window
         chronology as (
@@ -157,7 +175,10 @@ select
     swept.is_maintenance,
     swept.is_fault,
     swept.is_excused,
-    swept.is_able and swept.is_under_lease as is_sold,
-    swept.is_able and swept.is_handed_over as is_allocated
+    swept.is_able and swept.sold_count > 0 as is_sold,
+    swept.is_able and swept.allocated_count > 0 as is_allocated,
+    {{ only_lease('swept.sold_count', 'swept.sold_no_sum', 'swept.sold_square_sum') }} as sold_lease_no,
+    {{ only_lease('swept.allocated_count', 'swept.allocated_no_sum', 'swept.allocated_square_sum') }}
+        as allocated_lease_no
 from swept
 where swept.segment_start_epoch_seconds < swept.day_end_epoch_seconds

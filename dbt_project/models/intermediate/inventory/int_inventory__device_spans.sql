@@ -1,4 +1,4 @@
--- Grain: one row per center, device, kind of span, start and end; spans of one kind may touch or overlap.
+-- Grain: one row per center, device, kind of span, lease (0 for none), start and end; spans of one kind may overlap.
 with device_states as (
     select * from {{ ref('int_inventory__device_states') }}
 ),
@@ -130,6 +130,7 @@ leased as (
         lease_spans.center_id,
         lease_spans.device_uid,
         'sold' as span_kind,
+        lease_spans.lease_no,
         lease_spans.sold_from_epoch_seconds as valid_from_epoch_seconds,
         lease_spans.sold_to_epoch_seconds as valid_to_epoch_seconds
     from {{ ref('int_inventory__lease_device_spans') }} as lease_spans
@@ -138,22 +139,35 @@ leased as (
         lease_spans.center_id,
         lease_spans.device_uid,
         'allocated' as span_kind,
+        lease_spans.lease_no,
         lease_spans.allocated_from_epoch_seconds as valid_from_epoch_seconds,
         lease_spans.allocated_to_epoch_seconds as valid_to_epoch_seconds
     from {{ ref('int_inventory__lease_device_spans') }} as lease_spans
 ),
 
-spans as (
+unleased as (
     select * from own_states
     union all
     select * from claims_elsewhere
     union all
     select * from proven
+),
+
+spans as (
+    select
+        unleased.center_id,
+        unleased.device_uid,
+        unleased.span_kind,
+        cast(0 as bigint) as lease_no,
+        unleased.valid_from_epoch_seconds,
+        unleased.valid_to_epoch_seconds
+    from unleased
     union all
     select
         leased.center_id,
         leased.device_uid,
         leased.span_kind,
+        leased.lease_no,
         leased.valid_from_epoch_seconds,
         leased.valid_to_epoch_seconds
     from leased
@@ -167,6 +181,7 @@ select
     spans.center_id,
     spans.device_uid,
     spans.span_kind,
+    spans.lease_no,
     spans.valid_from_epoch_seconds,
     spans.valid_to_epoch_seconds
 from spans
@@ -175,5 +190,6 @@ group by
     spans.center_id,
     spans.device_uid,
     spans.span_kind,
+    spans.lease_no,
     spans.valid_from_epoch_seconds,
     spans.valid_to_epoch_seconds

@@ -15,6 +15,7 @@ known_events as (
         device_events.device_uid,
         device_events.model_id,
         device_events.server_id,
+        device_events.slot_id,
         device_events.state,
         device_events.occurred_epoch_seconds,
         as_of.as_of_epoch_seconds,
@@ -35,6 +36,7 @@ ordered as (
         known_events.occurred_epoch_seconds as valid_from_epoch_seconds,
         known_events.as_of_epoch_seconds,
         last_value(known_events.server_id ignore nulls) over in_order as server_id,
+        last_value(known_events.slot_id ignore nulls) over in_order as slot_id,
         sum(known_events.is_end_of_life) over in_order as ended_life_count,
         lead(known_events.occurred_epoch_seconds) over chronology as next_epoch_seconds
     from known_events
@@ -67,6 +69,7 @@ select
     with_acceptance.device_uid,
     with_acceptance.model_id,
     with_acceptance.server_id,
+    with_acceptance.slot_id,
     with_acceptance.state,
     with_acceptance.state in (
         'installed', 'powered', 'commissioned', 'in_service', 'planned_maintenance', 'fault'

@@ -29,6 +29,7 @@ lease_devices as (
 
 select
     lease_devices.lease_id,
+    cast(dense_rank() over (order by lease_devices.lease_id nulls last) as bigint) as lease_no,
     lease_devices.center_id,
     lease_devices.device_uid,
     lease_devices.allocated_from_epoch_seconds,

@@ -1,4 +1,4 @@
--- Grain: one row per center, device and start of a stretch read as a whole: a day, or an hour of a day partly able.
+-- Grain: one row per center, device and start of a stretch read as a whole: a day, or an hour of a day in pieces.
 -- Telemetry comes before the operator's daily row; whatever exceeds the usable time of the stretch is set aside.
 with inventory_days as (
     select
@@ -19,6 +19,18 @@ telemetry_days as (
     select * from {{ ref('int_utilization__telemetry_device_days') }}
 ),
 
+changed_hands as (
+    select
+        center_id,
+        device_uid,
+        local_day
+    from {{ ref('int_inventory__tenancy_days') }}
+    where is_usable
+    group by center_id, device_uid, local_day
+    having count(*) > 1
+),
+
+-- Days on which the card changed hands, was accepted, or was able for a part only: telemetry is taken hour by hour.
 partial_days as (
     select
         inventory_days.center_id,
@@ -30,9 +42,17 @@ partial_days as (
             inventory_days.center_id = telemetry_days.center_id
             and inventory_days.device_uid = telemetry_days.device_uid
             and inventory_days.local_day = telemetry_days.local_day
+    left join changed_hands
+        on
+            inventory_days.center_id = changed_hands.center_id
+            and inventory_days.device_uid = changed_hands.device_uid
+            and inventory_days.local_day = changed_hands.local_day
     where
         inventory_days.usable_seconds > 0
-        and inventory_days.usable_seconds < inventory_days.day_seconds
+        and (
+            inventory_days.usable_seconds < inventory_days.day_seconds
+            or changed_hands.device_uid is not null
+        )
 ),
 
 usable_segments as (
@@ -52,6 +72,7 @@ whole_telemetry_days as (
         inventory_days.device_uid,
         inventory_days.local_day,
         inventory_days.day_start_epoch_seconds as span_start_epoch_seconds,
+        true as is_whole_day,
         inventory_days.usable_seconds,
         telemetry_days.known_seconds,
         telemetry_days.util_0_1_seconds,
@@ -71,9 +92,12 @@ whole_telemetry_days as (
             telemetry_days.center_id = inventory_days.center_id
             and telemetry_days.device_uid = inventory_days.device_uid
             and telemetry_days.local_day = inventory_days.local_day
-    where
-        inventory_days.usable_seconds = 0
-        or inventory_days.usable_seconds = inventory_days.day_seconds
+    left join partial_days
+        on
+            telemetry_days.center_id = partial_days.center_id
+            and telemetry_days.device_uid = partial_days.device_uid
+            and telemetry_days.local_day = partial_days.local_day
+    where partial_days.device_uid is null
 ),
 
 partial_hours as (
@@ -118,6 +142,7 @@ hours_of_partial_days as (
         partial_hours.device_uid,
         partial_hours.local_day,
         partial_hours.hour_start_epoch_seconds as span_start_epoch_seconds,
+        false as is_whole_day,
         cast(coalesce(usable_of_hours.usable_seconds, 0) as bigint) as usable_seconds,
         partial_hours.known_seconds,
         partial_hours.util_0_1_seconds,
@@ -146,6 +171,7 @@ declared_days as (
         inventory_days.device_uid,
         inventory_days.local_day,
         inventory_days.day_start_epoch_seconds as span_start_epoch_seconds,
+        true as is_whole_day,
         inventory_days.usable_seconds,
         device_days.known_seconds,
         device_days.util_0_1_seconds,
@@ -193,6 +219,7 @@ at_thresholds as (
         spans.device_uid,
         spans.local_day,
         spans.span_start_epoch_seconds,
+        spans.is_whole_day,
         spans.usable_seconds,
         spans.known_seconds,
         spans.util_1_5_seconds + spans.util_5_10_seconds + spans.util_10_20_seconds
@@ -237,6 +264,7 @@ select
     within_usable.device_uid,
     within_usable.span_start_epoch_seconds,
     within_usable.local_day,
+    within_usable.is_whole_day,
     within_usable.usable_seconds,
     within_usable.usable_known_seconds as known_seconds,
     within_usable.known_seconds - within_usable.usable_known_seconds as outside_usable_seconds,
