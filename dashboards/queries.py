@@ -243,6 +243,37 @@ def projected_cash(path: Path, center_id: str, view: str, flow_basis: str) -> pl
     )
 
 
+def break_even(path: Path) -> pl.DataFrame:
+    """One row per center and threshold, from cash to full cost, with the parts and today's share."""
+    return _read(
+        path,
+        """select break_evens.*, dim_center.center_name_zh, dim_center.center_name_en
+        from fct_center__break_even as break_evens
+        inner join dim_center using (center_id)
+        order by center_id, capital_charge_cny_fen, threshold""",
+    )
+
+
+def break_even_frontier(path: Path, center_id: str) -> pl.DataFrame:
+    """One row per threshold and racked share of one center: the sold share at which the threshold is met."""
+    return _read(
+        path,
+        """select threshold, racked_share_bp, sold_share_of_racked
+        from fct_center__break_even_frontier where center_id = $1 order by threshold, racked_share_bp""",
+        center_id,
+    )
+
+
+def price_and_sales(path: Path, center_id: str) -> pl.DataFrame:
+    """One row per price and sold share of one center: net cash of a year in fen."""
+    return _read(
+        path,
+        """select price_bp, sold_share_bp, price_cny_fen_per_card_hour, yearly_cash_cny_fen
+        from fct_center__price_and_sales where center_id = $1 order by price_bp, sold_share_bp""",
+        center_id,
+    )
+
+
 def commitments(path: Path) -> pl.DataFrame:
     """One row per offtake commitment, with the vendor's names."""
     return _read(

@@ -8,6 +8,7 @@ PAGES = {
     "section.investors": (
         ("overview", ":material/grid_view:"),
         ("payback", ":material/savings:"),
+        ("break_even", ":material/balance:"),
         ("offtake", ":material/handshake:"),
     ),
     "section.operators": (("racked_and_lit", ":material/lightbulb:"),),

@@ -9,6 +9,7 @@ from ingest.records.money import CASH_MOVEMENTS, CONTRACTS
 from ingest.records.occupancy import INVENTORY_NODES, NODE_COUNTS, OCCUPANCY_JOBS
 from ingest.records.offtake import OFFTAKE_COMMITMENTS, OFFTAKE_PERIODS, OFFTAKE_SETTLEMENTS
 from ingest.records.parties import PARTIES, PARTY_LINKS
+from ingest.records.power_terms import POWER_TERMS
 from ingest.records.schema import Field, RecordKind
 
 RECORD_KINDS: dict[str, RecordKind] = {
@@ -32,6 +33,7 @@ RECORD_KINDS: dict[str, RecordKind] = {
         CASH_MOVEMENTS,
         INVOICE_LINES,
         RECEIPT_ALLOCATIONS,
+        POWER_TERMS,
         OFFTAKE_COMMITMENTS,
         OFFTAKE_PERIODS,
         OFFTAKE_SETTLEMENTS,

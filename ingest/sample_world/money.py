@@ -10,7 +10,7 @@ from ingest.sample_world.fleet import servers_of
 from ingest.sample_world.models import MODELS
 from ingest.sample_world.parties import party_id
 from ingest.sample_world.registers import Row
-from ingest.sample_world.spec import CenterSpec, LeaseSpec
+from ingest.sample_world.spec import CARDS_PER_SERVER, CenterSpec, LeaseSpec
 from ingest.sample_world.story import END_DAY
 from ingest.sample_world.usage import Usage, day_index
 
@@ -22,6 +22,7 @@ RECEIPT_PREFIX = "IN"
 """Start of the bank reference of what a tenant pays for a month."""
 _MILLION_TOKENS_PER_CARD_HOUR = 4.2
 _TAX_SHARE_OF_RECEIPTS = 0.045
+_DEMAND_CHARGE_CNY = 36
 _CAPEX_SHARES = (
     ("capex_storage", 0.05, "存储系统采购"),
     ("capex_facility", 0.08, "机房与配电改造"),
@@ -56,6 +57,25 @@ def contracts(center: CenterSpec) -> Iterator[Row]:
             "amount_cny": sum(promise.quantities) * promise.floor_price_cny * 100,
             "tax_basis": "included",
         }
+
+
+def power_terms(center: CenterSpec) -> Iterator[Row]:
+    """What the center pays for energy since it opened, and what its delivered servers draw."""
+    delivered = [MODELS[tranche.model_id] for _, tranche in servers_of(center) if tranche.stage != "planned"]
+    full_w = sum(model.server_w for model in delivered)
+    idle_w = sum(model.idle_w * CARDS_PER_SERVER for model in delivered)
+    yield {
+        "center_id": center.center_id,
+        "valid_from": center.opened_on,
+        "tariff_cny_per_kwh": round(center.money.tariff_cny_kwh * 1000),
+        "pue": round(center.money.pue * 1000),
+        "demand_charge_cny_per_kw_month": _DEMAND_CHARGE_CNY * 100,
+        "contracted_demand_w": round(full_w * center.money.pue),
+        "it_idle_w": round(idle_w / _CARDS_SHARE_OF_SERVER_ENERGY),
+        "it_full_w": full_w,
+        "it_card_count": CARDS_PER_SERVER * len(delivered),
+        "document": f"GRID-{center.center_id}",
+    }
 
 
 def cash_movements(center: CenterSpec, usage: Usage, settlements: list[Row]) -> list[Row]:

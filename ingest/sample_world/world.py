@@ -10,7 +10,7 @@ from ingest.sample_world.flaws import FlawCounts
 from ingest.sample_world.fleet import build_fleet
 from ingest.sample_world.invoices import invoice_lines, receipt_allocations
 from ingest.sample_world.models import MODELS
-from ingest.sample_world.money import cash_movements, contracts
+from ingest.sample_world.money import cash_movements, contracts, power_terms
 from ingest.sample_world.offtake import commitment_row, metered_usage, period_rows, settlement_rows
 from ingest.sample_world.power import power_reports
 from ingest.sample_world.record_files import write_records
@@ -117,6 +117,7 @@ def _write_registers(folder: Path, usage: Usage) -> list[Path]:
         "receipt_allocations": _of_all(
             lambda center: receipt_allocations(center, billed[center.center_id], cash[center.center_id])
         ),
+        "power_terms": _of_all(power_terms),
         "offtake_commitments": map(commitment_row, promises),
         "offtake_periods": [row for center in promises for row in period_rows(center.commitment)],
         "offtake_settlements": [row for center in promises for row in settlements[center.center_id]],

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-PAGES = ("overview", "payback", "offtake", "racked_and_lit", "data_quality", "definitions")
+PAGES = ("overview", "payback", "break_even", "offtake", "racked_and_lit", "data_quality", "definitions")
 
 pytestmark = pytest.mark.browser
 

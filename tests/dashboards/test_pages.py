@@ -5,7 +5,7 @@ import pytest
 from dashboards import formatting, queries
 from dashboards.translations import LANGUAGES, TEXTS, Words
 
-PAGES = ("overview", "payback", "offtake", "racked_and_lit", "data_quality", "definitions")
+PAGES = ("overview", "payback", "break_even", "offtake", "racked_and_lit", "data_quality", "definitions")
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -108,6 +108,21 @@ def test_payback_is_given_in_months_or_refused_with_a_reason(open_page, sql, say
             assert formatting.as_markdown_text(say.code("reason", row["payback_reason"])) in _captions(app)
         else:
             assert months == formatting.months(row["payback_months"], say.language)
+
+
+def test_break_even_is_given_per_threshold_or_refused_with_a_reason(open_page, sql, say):
+    for center in sql("select distinct center_id from fct_center__break_even order by center_id"):
+        app = open_page("break_even", lang=say.language, center=center["center_id"])
+        rows = sql("select * from fct_center__break_even where center_id = $1", center["center_id"])
+        cards, captions = _cards(app), _captions(app)
+        assert len(rows) == len(cards) == 4
+        for row in rows:
+            share = row["break_even_share"]
+            expected = say("break_even.not_given") if share is None else formatting.percent(share)
+            assert cards[say(f"break_even.threshold_{row['threshold']}")] == expected
+            if row["break_even_reason"] is not None:
+                assert f"reason.{row['break_even_reason']}" in TEXTS
+                assert formatting.as_markdown_text(say.code("reason", row["break_even_reason"])) in captions
 
 
 def test_the_break_even_reference_stands_with_its_source_and_basis(open_page, sql, say):

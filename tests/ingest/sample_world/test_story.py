@@ -130,7 +130,8 @@ def test_the_check_character_is_the_one_of_a_published_code() -> None:
 def test_every_matched_receipt_settles_a_line_of_its_tenant_and_never_more_than_was_billed(registers) -> None:
     gross_cny = (pl.col("net_cny") + pl.col("tax_cny")).alias("gross_cny")
     lines = registers("invoice_lines").select("invoice_line_id", "lease_id", "payer_party_id", gross_cny)
-    receipts = registers("cash_movements").filter(pl.col("movement_kind") == "receipt").select("movement_id", "party_id")
+    is_receipt = pl.col("movement_kind") == "receipt"
+    receipts = registers("cash_movements").filter(is_receipt).select("movement_id", "party_id")
     settled = registers("receipt_allocations").join(lines, on="invoice_line_id").join(receipts, on="movement_id")
     assert settled.height == registers("receipt_allocations").height > 300
     assert settled.filter(pl.col("payer_party_id") != pl.col("party_id")).is_empty()

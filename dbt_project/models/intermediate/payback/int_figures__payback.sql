@@ -45,6 +45,16 @@ measures as (
         recovered_cny_fen as numerator,
         capex_cny_fen as denominator
     from paybacks
+    union all
+    select
+        'break_even_accounting' as metric_id,
+        center_id,
+        break_even_share as measure,
+        case when break_even_share is null then break_even_reason end as withheld_reason,
+        yearly_cost_cny_fen as numerator,
+        earning_capacity_cny_fen as denominator
+    from {{ ref('int_payback__break_even') }}
+    where threshold = 'accounting'
 )
 
 select
