@@ -19,9 +19,11 @@ from orchestration.dbt_runner import (
     NodeResult,
     Progress,
     building_path,
+    built_manifest,
     dbt_work_dir,
     run_dbt,
 )
+from orchestration.definitions_of_figures import definitions_of_figures, write_definitions
 from orchestration.errors import BuildError
 from orchestration.warehouse import load_raw
 
@@ -86,6 +88,7 @@ def build(
             arguments = ["build"] if run_unit_tests else ["build", "--exclude-resource-type", "unit_test"]
             nodes = run_dbt(arguments, warehouse, dbt_work_dir(data_dir), project_dir, on_progress)
             _raise_if_failed(nodes)
+            write_definitions(definitions_of_figures(built_manifest(data_dir), warehouse), warehouse)
             finished = data_dir.warehouse / f"build-{started_at:%Y%m%dT%H%M%S%fZ}"
             unfinished.rename(finished)
         finally:

@@ -91,6 +91,11 @@ def prepare_manifest(data_dir: DataDir, project_dir: Path = DBT_PROJECT_DIR) -> 
         _stamp(work_dir).write_text(folder_hash(project_dir), encoding="utf-8")
 
 
+def built_manifest(data_dir: DataDir) -> dict[str, Any]:
+    """The manifest that the last build left, with every statement as it was executed."""
+    return _read_manifest(dbt_work_dir(data_dir))
+
+
 def dbt_work_dir(data_dir: DataDir) -> Path:
     """Where dbt's target folder and log of this data folder are."""
     return data_dir.root / "build" / "dbt"

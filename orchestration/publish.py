@@ -1,6 +1,7 @@
 """Publishing: the marts of a build as an immutable file of their own, and one symlink that names the current one.
 
-Readers open what the symlink resolves to and keep reading it for as long as they hold it open.
+Readers open what the symlink resolves to and keep reading it for as long as they hold it open. Every figure enters the
+register before any reader can see it.
 """
 
 import hashlib
@@ -13,7 +14,10 @@ import duckdb
 
 from ingest.locks import writer_lock
 from ingest.paths import DataDir
+from ingest.state.register import Entry, NewPublication, Register
+from ingest.state.store import StateStore
 from orchestration.build import warehouse_lock
+from orchestration.definitions_of_figures import read_definitions
 from orchestration.errors import PublishError
 
 DEFAULT_SCOPE = "all"
@@ -27,13 +31,17 @@ KEPT_VERSION_COUNT = 3
 
 @dataclass(frozen=True)
 class Publication:
-    """A published file. `version` names its content and as-of; `is_new` is false if it already was the current one."""
+    """A published file. `version` names its content and as-of; `is_new` is false if it already was the current one.
+
+    `entry` is what the register says of it.
+    """
 
     path: Path
     version: str
     as_of_at: datetime
     published_at: datetime
     is_new: bool = False
+    entry: Entry | None = None
 
 
 def publish(data_dir: DataDir, warehouse_path: Path, scope: str = DEFAULT_SCOPE) -> Path:
@@ -42,7 +50,7 @@ def publish(data_dir: DataDir, warehouse_path: Path, scope: str = DEFAULT_SCOPE)
 
 
 def publish_marts(data_dir: DataDir, warehouse_path: Path, scope: str = DEFAULT_SCOPE) -> Publication:
-    """Copy the marts of a build into a file named by their content, check it, and point the symlink at it.
+    """Copy the marts of a build into a file named by their content, check it, register it, and point the symlink at it.
 
     The same content and as-of have the same name, so publishing again changes nothing.
 
@@ -64,12 +72,13 @@ def publish_marts(data_dir: DataDir, warehouse_path: Path, scope: str = DEFAULT_
                 temporary.rename(target)
         finally:
             temporary.unlink(missing_ok=True)
+        entry = Register(StateStore(data_dir)).record(_to_register(warehouse_path, target, scope, version, as_of_at))
         is_new = before is None or before.path != target
         if is_new:
             os.utime(target)
             _point_symlink(folder / CURRENT_NAME, target)
             _remove_old_versions(folder, target)
-    return Publication(target, version, as_of_at, _modified_at(target), is_new)
+    return Publication(target, version, as_of_at, _modified_at(target), is_new, entry)
 
 
 def published_version(data_dir: DataDir, scope: str = DEFAULT_SCOPE) -> Publication | None:
@@ -80,7 +89,38 @@ def published_version(data_dir: DataDir, scope: str = DEFAULT_SCOPE) -> Publicat
     path = current.resolve()
     version = path.stem.removeprefix("marts-")
     as_of_at = datetime.strptime(version.split("-")[0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-    return Publication(path, version, as_of_at, _modified_at(path))
+    return Publication(path, version, as_of_at, _modified_at(path), entry=_registered(data_dir, version))
+
+
+def _registered(data_dir: DataDir, version: str) -> Entry | None:
+    return Register(StateStore(data_dir)).find(version=version)
+
+
+def _to_register(
+    warehouse_path: Path, published_path: Path, scope: str, version: str, as_of_at: datetime
+) -> NewPublication:
+    """Every figure of a published file, with the files and definitions of the build it was copied from."""
+    definitions = read_definitions(warehouse_path)
+    if definitions is None:
+        raise PublishError(f"{warehouse_path} was built without a record of its definitions; build it again.")
+    with duckdb.connect(str(published_path), read_only=True) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        figures = figures_of(connection)
+        code_version = connection.execute("select code_version from dim_build").fetchone()[0]
+    with duckdb.connect(str(warehouse_path), read_only=True) as connection:
+        files = connection.execute("select source_sha256, rows_accepted from raw.files where refusal_code is null")
+        inputs = dict(files.fetchall())
+    return NewPublication(scope, version, as_of_at, code_version, definitions, inputs, figures)
+
+
+def figures_of(connection: duckdb.DuckDBPyConnection, figure_id: str | None = None) -> dict[str, dict]:
+    """Figures of a published file as the register keeps them: all columns but the as-of, which the publication has."""
+    cursor = connection.execute(
+        "select * exclude (as_of_at) from fct_figure where $id is null or figure_id = $id", {"id": figure_id}
+    )
+    names = [column[0] for column in cursor.description]
+    rows = (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
+    return {row["figure_id"]: row for row in rows}
 
 
 def _copy_marts(warehouse_path: Path, target: Path) -> tuple[str, datetime]:

@@ -87,6 +87,11 @@ class StateStore:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
+    @property
+    def engine(self) -> sa.Engine:
+        """The database behind the store, for the modules of this package that keep their own tables in it."""
+        return self._engine
+
     @contextmanager
     def _transaction(self) -> Iterator[sa.Connection]:
         with self._engine.begin() as connection:

@@ -71,3 +71,45 @@ device_hour_files = Table(
     Column("row_count", BigInteger, nullable=False),
 )
 """One row per center and local day rolled up; another `input_hash` than today's means the day is dirty."""
+
+publications = Table(
+    "publications",
+    metadata,
+    Column("publication_no", BigInteger, primary_key=True, autoincrement=False),
+    Column("scope", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("as_of_at", DateTime(timezone=True), nullable=False),
+    Column("recorded_at", DateTime(timezone=True), nullable=False),
+    Column("code_version", Text, nullable=False),
+    Column("definitions", Text, nullable=False),
+    Column("definition_hash", String(64), nullable=False),
+    Column("input_count", BigInteger, nullable=False),
+    Column("input_hash", String(64), nullable=False),
+    Column("figure_count", BigInteger, nullable=False),
+    Column("figures_hash", String(64), nullable=False),
+    Column("previous_hash", String(64), nullable=False),
+    Column("entry_hash", String(64), nullable=False),
+    Unique("scope", "version"),
+)
+"""One row per publication, chained: each `entry_hash` covers the row and the hash before it. Never updated."""
+
+registered_figures = Table(
+    "registered_figures",
+    metadata,
+    Column("publication_no", BigInteger, ForeignKey("publications.publication_no"), primary_key=True),
+    Column("figure_id", Text, primary_key=True),
+    Column("content", Text),
+    Column("content_hash", String(64), nullable=False),
+)
+"""One row per figure that a publication said otherwise than the one before it in its scope; no content: withdrawn.
+Never updated."""
+
+registered_inputs = Table(
+    "registered_inputs",
+    metadata,
+    Column("publication_no", BigInteger, ForeignKey("publications.publication_no"), primary_key=True),
+    Column("source_sha256", String(64), primary_key=True),
+    Column("rows_accepted", BigInteger),
+)
+"""One row per file that a publication was made from and the one before it in its scope was not, or was read
+otherwise; no count: not among the files any more. Never updated."""

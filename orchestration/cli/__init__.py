@@ -7,6 +7,7 @@ from orchestration.cli.demo import demo_command
 from orchestration.cli.figures import figures_command
 from orchestration.cli.ingest import ingest_command
 from orchestration.cli.quarantine import quarantine_command
+from orchestration.cli.register import register_command
 from orchestration.cli.sample import sample_command
 from orchestration.cli.servers import dev_command, serve_command
 from orchestration.cli.status import status_command
@@ -57,6 +58,7 @@ for _command in (
     publish_command,
     figures_command,
     status_command,
+    register_command,
     quarantine_command,
     serve_command,
     sample_command,

@@ -78,3 +78,8 @@ def _tell_publication(before: object, now: object) -> None:
         click.echo(f"Nothing changed: version {now.version} stays published, {as_of}.")
     else:
         click.echo(f"Published version {now.version}, {as_of}: {now.path}")
+    if now.entry is not None:
+        click.echo(
+            f"Registered as publication {now.entry.publication_no}: {now.entry.figure_count:,} figures, "
+            f"head of the register {now.entry.entry_hash}"
+        )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from orchestration.cli.terminal import FORMAT_OPTION, TaughtCommand, print_frame, time_zone_name
+from orchestration.cli.terminal import FORMAT_OPTION, TaughtCommand, TaughtGroup, print_frame, time_zone_name
 from orchestration.errors import RacklightError
 
 _LANGUAGE = click.option(
@@ -12,13 +12,9 @@ _LANGUAGE = click.option(
 )
 
 
-class _TaughtGroup(TaughtCommand, click.Group):
-    """A group whose help ends with examples."""
-
-
 @click.group(
     "quarantine",
-    cls=_TaughtGroup,
+    cls=TaughtGroup,
     short_help="What was set aside, and a second try.",
     examples=(
         "racklight quarantine list",

@@ -39,10 +39,12 @@ def collect_status(data_dir: object) -> dict:
 
     Returns:
         `data_dir`; `received`: frame with one row per format and center; `quarantined`: one row per reason and format;
-        `refused`: one row per refused file; `published`: version, as-of and times, or None. All times are UTC.
+        `refused`: one row per refused file; `published`: version, as-of and times, or None; `register`: the last entry
+        of the register of publications, or None. All times are UTC.
     """
     import polars as pl
 
+    from ingest.state.register import Register
     from ingest.state.store import StateStore
     from orchestration.publish import published_version
 
@@ -78,12 +80,20 @@ def collect_status(data_dir: object) -> dict:
         "as_of_at": publication.as_of_at,
         "published_at": publication.published_at,
     }
+    head = Register(store).head()
+    registered = head and {
+        "publication_no": head.publication_no,
+        "figure_count": head.figure_count,
+        "recorded_at": head.recorded_at,
+        "head": head.entry_hash,
+    }
     return {
         "data_dir": str(data_dir.root),
         "received": received,
         "quarantined": quarantined,
         "refused": store.refusals(),
         "published": published or None,
+        "register": registered or None,
     }
 
 
@@ -96,10 +106,10 @@ def _print_status(status: dict) -> None:
         click.echo("Nothing was taken in yet. Run `racklight ingest PATH`, or `racklight demo` for a made world.")
         return
     click.echo(f"\nReceived: {received.get_column('file_count').sum():,} files")
-    _print_table(received.with_columns(pl.col("center_id").fill_null("")))
+    print_table(received.with_columns(pl.col("center_id").fill_null("")))
     click.echo(f"\nSet aside: {quarantined.get_column('row_count').sum():,} rows")
     if quarantined.height:
-        _print_table(quarantined)
+        print_table(quarantined)
     if status["refused"].height:
         click.echo(f"\nRefused: {status['refused'].height} files; mend them and send them again")
         for name, _, message in status["refused"].rows():
@@ -111,9 +121,12 @@ def _print_status(status: dict) -> None:
     age_hours = (datetime.now(UTC) - published["published_at"]).total_seconds() / 3600
     click.echo(f"\nPublished: version {published['version']}, {age_hours:,.1f} hours ago")
     click.echo(f"  as of {published['as_of_at']:%Y-%m-%d %H:%M:%S} UTC, {published['path']}")
+    if registered := status["register"]:
+        click.echo(f"Register: {registered['publication_no']} publications, head {registered['head']}")
 
 
-def _print_table(frame: object) -> None:
+def print_table(frame: object) -> None:
+    """Print a frame as a table; instants are UTC."""
     from rich.console import Console
     from rich.table import Table
 

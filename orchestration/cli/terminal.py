@@ -37,6 +37,10 @@ class TaughtCommand(click.Command):
                 formatter.write(f"{'':{formatter.current_indent}}{example}\n")
 
 
+class TaughtGroup(TaughtCommand, click.Group):
+    """A group whose help ends with examples."""
+
+
 class Instant(click.ParamType):
     """An instant with an offset, or, if `takes_days`, a day: its last second in China."""
 

@@ -10,6 +10,7 @@ import pytest
 from ingest.intake import ingest_paths
 from ingest.paths import DataDir
 from ingest.reading import Declaration
+from orchestration.definitions_of_figures import write_definitions
 
 CENTERS = (
     "center_id,center_name_zh,center_name_en,province_code,time_zone,revision\n"
@@ -62,13 +63,21 @@ def warehouse_with(tmp_path: Path) -> Callable[..., Path]:
         path.parent.mkdir()
         with duckdb.connect(str(path)) as connection:
             connection.execute("set TimeZone = 'UTC'; create schema marts; create schema staging")
-            connection.execute("create table marts.dim_build as select timestamptz '2026-10-01 00:00:00Z' as as_of_at")
             connection.execute(
-                "create table marts.fct_figure "
-                "(figure_id varchar, lower double, observed double, upper double, coverage double)"
+                "create schema raw; create table raw.files as select 'f' as source_sha256, 1 as rows_accepted"
             )
-            connection.executemany("insert into marts.fct_figure values (?, ?, ?, ?, 1.0)", figures)
+            connection.execute("alter table raw.files add column refusal_code varchar")
+            connection.execute(
+                "create table marts.dim_build as select timestamptz '2026-10-01 00:00:00Z' as as_of_at, "
+                "'test' as code_version"
+            )
+            connection.execute(
+                "create table marts.fct_figure (figure_id varchar, lower double, observed double, upper double, "
+                "coverage double, as_of_at timestamptz)"
+            )
+            connection.executemany("insert into marts.fct_figure values (?, ?, ?, ?, 1.0, null)", figures)
             connection.execute("create table staging.not_for_readers as select 1 as secret")
+        write_definitions({"nodes": {}, "sources": {}, "metrics": {}}, path)
         return path
 
     return write

@@ -14,7 +14,10 @@ from orchestration.publish import publish, published_version
 from orchestration.warehouse import RAW_TABLES, load_raw
 
 FIRST_RECEIVED_AT = datetime(2026, 9, 1, tzinfo=UTC)
-GOOD = "select center_id as figure_id, 0.1 as lower, 0.2 as observed, 0.3 as upper, 1.0 as coverage from raw.centers"
+GOOD = (
+    "select center_id as figure_id, 0.1 as lower, 0.2 as observed, 0.3 as upper, 1.0 as coverage, "
+    "cast(null as timestamptz) as as_of_at from raw.centers"
+)
 FAILING_TEST = GOOD.replace("center_id as", "null::varchar as")
 SAMPLES = "center_id,device_uid,sampled_at,utilization_pct\nyangzhou-01,GPU-1,2026-09-01T08:00:00+08:00,{utilization}\n"
 

@@ -18,7 +18,7 @@ from orchestration.cli import main
 from orchestration.cli.terminal import print_frame
 
 NOON = datetime(2026, 10, 1, 12, tzinfo=UTC)
-COMMANDS = ["ingest", "build", "publish", "figures", "status", "quarantine", "serve", "sample", "demo", "dev"]
+COMMANDS = "ingest build publish figures status register quarantine serve sample demo dev".split()
 
 
 def run(*arguments: object) -> Result:
