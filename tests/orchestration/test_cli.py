@@ -18,7 +18,19 @@ from orchestration.cli import main
 from orchestration.cli.terminal import print_frame
 
 NOON = datetime(2026, 10, 1, 12, tzinfo=UTC)
-COMMANDS = "ingest build publish figures status register quarantine serve sample demo dev".split()
+COMMANDS = [
+    "ingest",
+    "build",
+    "publish",
+    "figures",
+    "status",
+    "register",
+    "quarantine",
+    "serve",
+    "sample",
+    "demo",
+    "dev",
+]
 
 
 def run(*arguments: object) -> Result:
