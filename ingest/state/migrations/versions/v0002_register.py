@@ -47,7 +47,8 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute(
             "create function refuse_to_change_the_register() returns trigger language plpgsql as "
-            "$$ begin raise exception 'the register is append-only: % of % is refused', tg_op, tg_table_name; end $$"
+            "$$ begin raise exception using message = 'the register is append-only: ' || lower(tg_op) || ' of ' "
+            "|| tg_table_name || ' is refused'; end $$"
         )
     for table in _TABLES:
         for change in ("update", "delete"):
