@@ -17,5 +17,6 @@ select
     metrics.formula_en,
     metrics.definition_version,
     metrics.default_audience,
-    metrics.subject
+    metrics.subject,
+    metrics.valid_from
 from metrics
