@@ -4,6 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
+from ingest.json_lines import RECORD_JSONL
 from ingest.ledger.readers import LEDGER_READERS
 from ingest.occupancy.readers import OCCUPANCY_READERS
 from ingest.power.readers import LOOSE_POWER_READERS, POWER_READERS
@@ -20,6 +21,7 @@ READERS: tuple[Reader, ...] = (
     *OCCUPANCY_READERS,
     *SCHEDULING_READERS,
     *LEDGER_READERS,
+    RECORD_JSONL,
     RECORD_CSV,
     *LOOSE_POWER_READERS,
 )

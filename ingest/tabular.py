@@ -220,7 +220,8 @@ def _late_rules(kind: RecordKind, declaration: Declaration) -> list[pl.Expr]:
         wrong = pl.col(f"value:{end}") <= pl.col(f"value:{start}")
         rules.append(pl.when(wrong).then(_reason("END_NOT_AFTER_START", start, end)))
     for total, parts in kind.totals:
-        wrong = pl.sum_horizontal(f"value:{part}" for part in parts) != pl.col(f"value:{total}")
+        told = pl.any_horizontal(pl.col(f"value:{part}").is_not_null() for part in parts)
+        wrong = told & (pl.sum_horizontal(f"value:{part}" for part in parts) != pl.col(f"value:{total}"))
         rules.append(pl.when(wrong).then(_reason("PARTS_DO_NOT_SUM", total)))
     if declaration.received_at is not None:
         latest = pl.lit(declaration.received_at).dt.offset_by("5m")

@@ -2,15 +2,16 @@
 
 from ingest.records.centers import CABINETS, CAPACITY_PLANS, CENTERS, SERVERS, SLOTS
 from ingest.records.devices import DEVICE_DAYS, DEVICE_EVENTS, POWER_REPORTS
-from ingest.records.energy import POWER_READINGS
+from ingest.records.energy import POWER_READINGS, UTILITY_BILLS
 from ingest.records.invoices import INVOICE_LINES, RECEIPT_ALLOCATIONS
 from ingest.records.leases import LEASE_DEVICES, LEASES, METERED_USAGE
 from ingest.records.money import CASH_MOVEMENTS, CONTRACTS
-from ingest.records.occupancy import INVENTORY_NODES, NODE_COUNTS, OCCUPANCY_JOBS
+from ingest.records.occupancy import INVENTORY_NODES, NODE_COUNTS, OCCUPANCY_JOBS, POD_ALLOCATIONS
 from ingest.records.offtake import OFFTAKE_COMMITMENTS, OFFTAKE_PERIODS, OFFTAKE_SETTLEMENTS
 from ingest.records.parties import PARTIES, PARTY_LINKS
 from ingest.records.power_terms import POWER_TERMS
 from ingest.records.schema import Field, RecordKind
+from ingest.records.tokens import TOKEN_USAGE
 
 RECORD_KINDS: dict[str, RecordKind] = {
     kind.name: kind
@@ -26,6 +27,7 @@ RECORD_KINDS: dict[str, RecordKind] = {
         POWER_REPORTS,
         DEVICE_DAYS,
         POWER_READINGS,
+        UTILITY_BILLS,
         LEASES,
         LEASE_DEVICES,
         METERED_USAGE,
@@ -38,6 +40,8 @@ RECORD_KINDS: dict[str, RecordKind] = {
         OFFTAKE_PERIODS,
         OFFTAKE_SETTLEMENTS,
         OCCUPANCY_JOBS,
+        POD_ALLOCATIONS,
+        TOKEN_USAGE,
         NODE_COUNTS,
         INVENTORY_NODES,
     )

@@ -49,16 +49,18 @@ A file is recognized by its content, never by its name. `racklight ingest PATH..
 | format | becomes |
 |---|---|
 | CSV with the headers of one record kind below (UTF-8, extra columns are left out and counted) | that record kind |
+| JSON lines with the fields of one record kind below, every object flat | that record kind |
 | CSV or Parquet of telemetry samples, headers below | samples |
 | Prometheus exposition text of a mapped exporter | samples |
 | VictoriaMetrics JSONL export | samples |
 | answer of the Prometheus API to an instant query or a range selector, one metric a file | samples |
 | tables of `nvidia-smi --query-gpu=... --format=csv`, also inside a capture | samples |
 | Slurm `sacct -P`, any delimiter, with JobID or JobIDRaw, State, Start, End, AllocTRES | `occupancy_jobs` |
-| kube-state-metrics exposition; pods whose `kube_pod_start_time` is told | `occupancy_jobs` |
+| kube-state-metrics exposition | `pod_allocations`; `occupancy_jobs` where `kube_pod_start_time` is told |
 | Redfish environment or power distribution metrics, metric reports; server or cabinet declared | `power_readings` |
 | ipmi_exporter exposition; a label names the server, or it is declared | `power_readings` |
 | power meter log CSV: time, meter (`pdu`, `电表`), power or running energy, units in the header | `power_readings` |
+| request log of a language model gateway, JSON lines with `request_id`, `ts`, `usage` | `token_usage` |
 | FOCUS billing CSV; rows whose consumed unit is card-hours | `metered_usage` |
 | asset ledger kept by hand, XLSX or CSV | `device_events`; `servers` and `cabinets` where height and power are stated |
 | NetBox REST answers: devices, and the change log beside them | `device_events`, `servers` |

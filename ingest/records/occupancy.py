@@ -19,6 +19,23 @@ OCCUPANCY_JOBS = RecordKind(
     spans=(("started_at", "ended_at"),),
 )
 
+POD_ALLOCATIONS = RecordKind(
+    "pod_allocations",
+    "one row per snapshot of a cluster and running pod that holds whole cards, and one for the snapshot itself",
+    ("center_id", "pod_id", "seen_at"),
+    (
+        Field("center_id", "text", "The center.", required=True),
+        Field("pod_id", "text", "The pod's uid; `*` stands for the snapshot, whatever it listed.", required=True),
+        Field("seen_at", "instant", "When the snapshot was taken.", required=True, past_only=True),
+        Field("started_at", "instant", "When the pod started, where that is told."),
+        Field("namespace", "text", "Namespace: the tenant, as the cluster knows it."),
+        Field("pod_name", "text", "Name of the pod."),
+        Field("node_name", "text", "Node it runs on."),
+        Field("card_count", "integer", "Whole cards it holds; 0 for the snapshot itself.", required=True, minimum=0),
+        revision(),
+    ),
+)
+
 NODE_COUNTS = RecordKind(
     "node_counts",
     "one row per center and instant: nodes busy and nodes there",

@@ -55,8 +55,8 @@ class RecordKind:
     """One kind of record: what a row stands for, which fields make it the same row, and its fields.
 
     `spans` are pairs of fields of which the second must come after the first; `totals` maps a field to the parts
-    that must add up to it. Of the fields in `one_of` at least one must be told; `needs` are pairs of fields of which
-    the first says nothing without the second.
+    that must add up to it if any of them is told. Of the fields in `one_of` at least one must be told; `needs` are
+    pairs of fields of which the first says nothing without the second.
     """
 
     name: str

@@ -5,6 +5,9 @@ told. A pod keeps its cards from its start to its end and never comes back under
 Running held its cards from its start to that instant. Its job id is its uid, and the revision is the instant it was
 seen at, so a later sight lengthens the span and an older one that comes late changes nothing. Without
 `kube_pod_start_time` one sight tells no span: such pods are counted in the notices.
+
+Beside the spans every sight of a running pod is kept as it is, and so is the snapshot itself: how long a sight holds
+is decided in SQL, and a cluster seen empty is not a cluster that nobody looked at.
 """
 
 from dataclasses import replace
@@ -14,7 +17,7 @@ import polars as pl
 
 from ingest.occupancy.verdicts import Rule, as_reading, declared_center, judge
 from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reader, Reading
-from ingest.records.occupancy import OCCUPANCY_JOBS
+from ingest.records.occupancy import OCCUPANCY_JOBS, POD_ALLOCATIONS
 from ingest.scheduling.kube_lines import METRICS, PHASES, REQUESTS, read_lines, recognizes
 from ingest.scheduling.kube_pods import CARD_PART_RESOURCE, CARD_RESOURCE, pod_cards
 
@@ -30,9 +33,9 @@ _LARGEST_REQUEST = 10_000
 
 
 def read(path: Path, declaration: Declaration, source_sha256: str) -> Reading:
-    """Read exposition text of kube-state-metrics into `occupancy_jobs`, one row per pod that held whole cards.
+    """Read exposition text of kube-state-metrics into `occupancy_jobs` and `pod_allocations`.
 
-    Lines without a time were taken at `declaration.observed_at`; without that they are set aside. `queue` is the
+    The first has one row per pod that held whole cards for a known span, the second one per snapshot and pod. Lines without a time were taken at `declaration.observed_at`; without that they are set aside. `queue` is the
     namespace. Lines count as rows; that a pod is made of several of them is not a loss.
 
     Raises:
@@ -57,7 +60,7 @@ def read(path: Path, declaration: Declaration, source_sha256: str) -> Reading:
         reading,
         rows_in=lines.height,
         rows_accepted=good.height,
-        records={OCCUPANCY_JOBS.name: jobs},
+        records={OCCUPANCY_JOBS.name: jobs, POD_ALLOCATIONS.name: _sights(good, pods, center_id, source_sha256)},
         quarantined=quarantined.select(pl.col(name).cast(kind) for name, kind in QUARANTINE_SCHEMA.items()),
         notices={name: count for name, count in notices.items() if count},
     )
@@ -83,13 +86,39 @@ def _rules(declaration: Declaration) -> list[Rule]:
     return rules
 
 
+def _sights(lines: pl.DataFrame, pods: pl.DataFrame, center_id: str, source_sha256: str) -> pl.DataFrame:
+    """Running pods at each instant they were seen, and each instant itself as pod `*`, with the columns of the lake."""
+    told = lines.filter(pl.col("metric").is_in([REQUESTS, PHASES]))
+    snapshots = told.group_by("observed_at").agg(pl.col("source_line").min()).sort("observed_at")
+    running = pods.filter(pl.col("phase") == "Running").with_columns(_pod_id().alias("pod_id"))
+    running = running.unique(["pod_id", "observed_at"], keep="first", maintain_order=True)
+    rows = pl.concat(
+        [
+            running.with_columns(pl.col("namespace").replace("", None), pl.col("pod").alias("pod_name")),
+            snapshots.with_columns(pl.lit("*").alias("pod_id"), pl.lit(0, pl.Int64()).alias("card_count")),
+        ],
+        how="diagonal",
+    ).with_columns(
+        pl.lit(center_id).alias("center_id"),
+        pl.col("observed_at").alias("seen_at"),
+        pl.col("node").alias("node_name"),
+        pl.lit(1, pl.Int64()).alias("revision"),
+        pl.lit(source_sha256).alias("source_sha256"),
+    )
+    return rows.select(pl.col(name).cast(kind) for name, kind in POD_ALLOCATIONS.lake_schema.items())
+
+
+def _pod_id() -> pl.Expr:
+    return pl.col("uid").replace("", None).fill_null(pl.format("{}/{}", "namespace", "pod"))
+
+
 def _spans(pods: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, int]]:
     """One row per pod with its longest known span, as fields of `occupancy_jobs`, and the pods that give none."""
     is_running = pl.col("phase") == "Running"
     is_completed = pl.col("phase").is_in(["Succeeded", "Failed"]) & pl.col("completed_at").is_not_null()
     ended = pl.when(is_completed).then("completed_at").when(is_running).then("observed_at")
     told = pods.with_columns(
-        pl.col("uid").replace("", None).fill_null(pl.format("{}/{}", "namespace", "pod")).alias("pod_id"),
+        _pod_id().alias("pod_id"),
         ended.alias("ended_at"),
     )
     has_span = (pl.col("ended_at") > pl.col("started_at")).fill_null(False)

@@ -1,35 +1,24 @@
 """Request logs of language model gateways, one JSON object per line, read into one row per request with its tokens.
 
-Tokens are in no unit of metered usage and cannot be turned into card-hours, so these rows are no record: no reader
-gives this format to the lake.
+Tokens are in no unit of metered usage and cannot be turned into card-hours: they are a record of their own. Within
+one file a repeated request is set aside here; what two files say of one request is settled in SQL, where the order in
+which they came cannot matter.
 """
 
 import json
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 import polars as pl
 
 from ingest.instants import parse_instants
 from ingest.occupancy.clock_times import past_rules
 from ingest.occupancy.lines import complete_lines, read_lines
-from ingest.occupancy.verdicts import Rule, declared_center, judge, quote, set_repeats_aside
-from ingest.reading import QUARANTINE_SCHEMA, Declaration, UnreadableFileError
+from ingest.occupancy.verdicts import Rule, as_reading, declared_center, judge, quote, set_repeats_aside
+from ingest.reading import Declaration, Reader, Reading, UnreadableFileError
+from ingest.records.tokens import TOKEN_USAGE
 
-TOKEN_REQUEST_SCHEMA: dict[str, pl.DataType] = {
-    "request_id": pl.String(),
-    "center_id": pl.String(),
-    "requested_at": pl.Datetime("us", "UTC"),
-    "tenant_id": pl.String(),
-    "model": pl.String(),
-    "server_id": pl.String(),
-    "status": pl.Int64(),
-    "prompt_token_count": pl.Int64(),
-    "cached_token_count": pl.Int64(),
-    "completion_token_count": pl.Int64(),
-    "source_line": pl.Int64(),
-}
-"""One row per request that was answered. Cached tokens are part of the prompt's; null means that nothing was said."""
+FORMAT_NAME = "gateway request log"
 
 _ABORTED = "requests that failed or were aborted without usage"
 _TEXTS = {"request_id": "request_id", "ts": "ts", "tenant_id": "tenant_id", "model": "model", "server_id": "served_by"}
@@ -44,15 +33,6 @@ _LINE_SCHEMA = {
 }
 
 
-class TokenRequests(NamedTuple):
-    """`requests` has `TOKEN_REQUEST_SCHEMA`; `rows_in` is its height, the noticed lines and the quarantine together."""
-
-    rows_in: int
-    requests: pl.DataFrame
-    quarantined: pl.DataFrame
-    notices: dict[str, int]
-
-
 def recognizes(head: bytes) -> bool:
     """Whether the first line is an object that tells a request's id and whether it has usage."""
     lines = complete_lines(head)
@@ -63,7 +43,7 @@ def recognizes(head: bytes) -> bool:
     return isinstance(first, dict) and {"request_id", "ts", "usage"} <= set(first)
 
 
-def read(path: Path, declaration: Declaration) -> TokenRequests:
+def read(path: Path, declaration: Declaration, source_sha256: str) -> Reading:
     """Read a log; of lines with one request id the first counts, and one that says otherwise waits for a person.
 
     A request that failed or was aborted without usage is counted in the notices. One that succeeded without usage is
@@ -94,16 +74,19 @@ def read(path: Path, declaration: Declaration) -> TokenRequests:
     answered = judged.filter(~is_open | pl.col("has_usage"))
     content = ["request_id", "tenant_id", "model", *(f"{name}_number" for name in _COUNTS)]
     distinct = set_repeats_aside(answered, key=["request_id"], content=content)
-    requests = distinct.filter(is_open).with_columns(
-        pl.col("status_number").alias("status"),
+    fields = distinct.with_columns(
+        pl.col("tenant_id").alias("tenant_name"),
+        pl.col("model").alias("model_name"),
+        pl.col("status_number").alias("http_status"),
         pl.col("prompt_tokens_number").alias("prompt_token_count"),
         pl.col("cached_tokens_number").alias("cached_token_count"),
         pl.col("completion_tokens_number").alias("completion_token_count"),
     )
-    return TokenRequests(
+    reading = as_reading(FORMAT_NAME, TOKEN_USAGE, fields, center_id, source_sha256)
+    return replace(
+        reading,
         rows_in=lines.height,
-        requests=requests.select(pl.col(name).cast(kind) for name, kind in TOKEN_REQUEST_SCHEMA.items()),
-        quarantined=distinct.filter(~is_open).select(pl.col(n).cast(k) for n, k in QUARANTINE_SCHEMA.items()),
+        rows_accepted=lines.height - reading.quarantined.height,
         notices={_ABORTED: aborted.height} if aborted.height else {},
     )
 
@@ -156,6 +139,7 @@ def _rules(declaration: Declaration) -> list[Rule]:
         ),
         *past_rules("requested_at", "ts", declaration),
         Rule("NOT_AN_INTEGER", pl.col("status_number").is_null(), quote("status")),
+        Rule("OUT_OF_RANGE", ~pl.col("status_number").is_between(100, 599), quote("status")),
         Rule("MISSING_VALUE", succeeded & ~pl.col("has_usage"), pl.lit("usage of a request that succeeded")),
         *(Rule("MISSING_VALUE", pl.col("has_usage") & pl.col(name).is_null(), pl.lit(name)) for name in needed),
         *(
@@ -169,3 +153,6 @@ def _rules(declaration: Declaration) -> list[Rule]:
         Rule("OUT_OF_RANGE", cached > prompt, quote("cached_tokens")),
         Rule("PARTS_DO_NOT_SUM", prompt + completion != total, quote("total_tokens")),
     ]
+
+
+GATEWAY_LOG_READER = Reader(FORMAT_NAME, recognizes, read)

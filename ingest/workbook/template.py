@@ -31,6 +31,7 @@ TEMPLATE_KINDS = (
     "cash_movements",
     "invoice_lines",
     "receipt_allocations",
+    "utility_bills",
     "offtake_commitments",
     "offtake_periods",
     "offtake_settlements",

@@ -18,11 +18,15 @@ EXPECTED = {
     "generated/kube_state_metrics_gpu.prom": "kube",
     "generated/asset_ledger_messy.xlsx": "inventory xlsx",
     "generated/netbox_api_dcim_devices.json": "netbox",
+    "generated/llm_gateway_usage.jsonl": "gateway request log",
+    "real/redfish/mockups_DSP2046-examples_EnvironmentMetrics-v1-example.json": "redfish",
+    "real/redfish/mockups_DSP2046-examples_MetricReport-v1-example.json": "redfish",
+    "real/redfish/mockups_public-pdu_PowerEquipment_RackPDUs_1_Metrics_index.json": "redfish",
     "generated/focus_1_2_offtake.csv": "focus",
     "real/focus/focus_1.0_sample.csv": "focus",
     "real/nvidia-smi/linux-x86_64__nvidia-h100-80gb-hbm3__590.48.01.txt": "nvidia-smi",
 }
-NOT_TAKEN = ("generated/llm_gateway_usage.jsonl", "generated/cloudkitty_dataframes_v2.json")
+NOT_TAKEN = ("generated/cloudkitty_dataframes_v2.json",)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from ingest.reading import QUARANTINE_SCHEMA, Declaration, UnreadableFileError
-from ingest.records.occupancy import OCCUPANCY_JOBS
+from ingest.records.occupancy import OCCUPANCY_JOBS, POD_ALLOCATIONS
 from ingest.scheduling import kube
 from ingest.scheduling.kube import read
 from ingest.scheduling.kube_lines import read_lines, recognizes
@@ -196,3 +196,26 @@ def test_without_a_center_the_file_is_refused(landed):
 @pytest.mark.parametrize("head", [b"", b"DCGM_FI_DEV_GPU_UTIL{} 1\n", b'{"metric": "kube_pod_status_phase"}', b"a,b\n"])
 def test_other_content_is_not_claimed(head):
     assert not recognizes(head)
+
+
+def sights_of(reading):
+    return (
+        reading.records["pod_allocations"].select("pod_id", "seen_at", "started_at", "node_name", "card_count").rows()
+    )
+
+
+def test_every_sight_of_a_running_pod_is_kept_and_so_is_the_snapshot(landed):
+    reading = read(landed(RUNNING), SEEN_AT_NOON, "sha")
+    assert reading.records["pod_allocations"].schema == pl.Schema(POD_ALLOCATIONS.lake_schema)
+    assert sights_of(reading) == [("u-p", NOON, EIGHT, "n", 8), ("*", NOON, None, None, 0)]
+
+
+def test_a_running_pod_without_a_start_is_still_a_sight_of_its_cards(sample):
+    reading = read(sample("generated/kube_state_metrics_gpu.prom"), SEEN_AT_NOON, "sha")
+    pod = "b7b9b6de-be64-48be-1acc-06565212a97d"
+    assert sights_of(reading) == [(pod, NOON, None, "sz-gpu-0007", 2), ("*", NOON, None, None, 0)]
+
+
+def test_a_cluster_seen_without_pods_on_cards_was_seen_all_the_same(landed):
+    reading = read(landed(request(resource="cpu") + phase()), SEEN_AT_NOON, "sha")
+    assert sights_of(reading) == [("*", NOON, None, None, 0)]

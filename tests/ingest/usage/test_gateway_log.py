@@ -8,7 +8,8 @@ import polars as pl
 import pytest
 
 from ingest.reading import Declaration, UnreadableFileError
-from ingest.usage.gateway_log import TOKEN_REQUEST_SCHEMA, read, recognizes
+from ingest.records.tokens import TOKEN_USAGE
+from ingest.usage.gateway_log import read, recognizes
 
 SAMPLE = Path(__file__).parents[4] / "shared" / "samples" / "generated" / "llm_gateway_usage.jsonl"
 CENTER = Declaration(center_id="c-1")
@@ -33,11 +34,17 @@ def log(tmp_path):
     def read_lines(*lines, declaration=CENTER):
         path = tmp_path / "log"
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        found = read(path, declaration)
-        assert found.rows_in == found.requests.height + found.quarantined.height + sum(found.notices.values())
+        found = read(path, declaration, "sha")
+        noticed = sum(found.notices.values())
+        assert found.rows_in == requests_of(found).height + found.quarantined.height + noticed
+        assert found.rows_in == found.rows_accepted + found.quarantined.height
         return found
 
     return read_lines
+
+
+def requests_of(found):
+    return found.records["token_usage"]
 
 
 def reasons(found):
@@ -45,28 +52,28 @@ def reasons(found):
 
 
 def test_a_line_becomes_a_request_with_its_tokens(log):
-    requests = log(line()).requests
-    assert requests.schema == pl.Schema(TOKEN_REQUEST_SCHEMA)
+    requests = requests_of(log(line()))
+    assert requests.schema == pl.Schema(TOKEN_USAGE.lake_schema)
     at = datetime(2025, 9, 1, 0, 0, 10, 250_000, tzinfo=UTC)
-    assert requests.rows() == [("r-1", "c-1", at, "T-7", "qwen", "node-7", 200, 10, 3, 4, 1)]
+    assert requests.rows() == [("c-1", "r-1", at, "T-7", "qwen", "node-7", 200, 10, 3, 4, 1, "sha", 1)]
 
 
 def test_a_retry_counts_once_and_one_that_says_otherwise_waits(log):
     other = USAGE | {"prompt_tokens": 20, "total_tokens": 24}
     found = log(line(), line(ts="2025-09-01T00:00:15Z"), line(other))
-    assert found.requests["prompt_token_count"].to_list() == [10]
+    assert requests_of(found)["prompt_token_count"].to_list() == [10]
     assert reasons(found) == [(2, "EXACT_DUPLICATE"), (3, "CONFLICTING_KEY")]
 
 
 def test_an_aborted_request_without_usage_is_noted_and_its_retry_counts(log):
     found = log(line(None, status=499), line())
-    assert found.requests["source_line"].to_list() == [2]
+    assert requests_of(found)["source_line"].to_list() == [2]
     assert found.notices == {"requests that failed or were aborted without usage": 1}
 
 
 def test_cached_tokens_that_nobody_told_are_unknown_and_never_zero(log):
     found = log(line({"prompt_tokens": 10, "completion_tokens": 4}))
-    assert found.requests["cached_token_count"].to_list() == [None]
+    assert requests_of(found)["cached_token_count"].to_list() == [None]
 
 
 @pytest.mark.parametrize(
@@ -82,6 +89,7 @@ def test_cached_tokens_that_nobody_told_are_unknown_and_never_zero(log):
         (line(request_id="r-2", ts="noon"), "NOT_AN_INSTANT"),
         (line(request_id="r-2", ts="2025-09-01T00:00:10"), "TIME_WITHOUT_ZONE"),
         (line(request_id="r-2", status="ok"), "NOT_AN_INTEGER"),
+        (line(request_id="r-2", status=2000), "OUT_OF_RANGE"),
         (line(USAGE | {"prompt_tokens": 10.5}, request_id="r-2"), "NOT_AN_INTEGER"),
         (line(USAGE | {"prompt_tokens": True}, request_id="r-2"), "NOT_AN_INTEGER"),
         (line(USAGE | {"prompt_tokens": -10}, request_id="r-2"), "OUT_OF_RANGE"),
@@ -93,7 +101,7 @@ def test_a_line_that_cannot_be_believed_is_set_aside_with_its_reason(log, bad, c
     found = log(line(), "", bad)
     assert reasons(found) == [(3, code)]
     assert found.quarantined["raw_text"].to_list() == [bad]
-    assert found.requests.height == 1
+    assert requests_of(found).height == 1
 
 
 def test_a_request_from_after_the_files_receipt_is_set_aside(log):
@@ -111,9 +119,9 @@ def test_the_sample_log_counts_four_requests_once_each():
     if not SAMPLE.exists():
         pytest.skip("the reference samples are not beside this checkout")
     assert recognizes(SAMPLE.read_bytes())
-    found = read(SAMPLE, CENTER)
-    assert found.requests["request_id"].to_list() == [f"req_00000{number}" for number in range(4)]
-    assert found.requests["completion_token_count"].to_list() == [510, 568, 260, 1160]
+    found = read(SAMPLE, CENTER, "sha")
+    assert requests_of(found)["request_id"].to_list() == [f"req_00000{number}" for number in range(4)]
+    assert requests_of(found)["completion_token_count"].to_list() == [510, 568, 260, 1160]
     assert found.notices == {"requests that failed or were aborted without usage": 1}
     assert reasons(found) == [(6, "CONFLICTING_KEY")]
 
