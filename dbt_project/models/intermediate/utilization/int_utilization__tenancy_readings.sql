@@ -84,6 +84,7 @@ readings as (
         pieces.center_id,
         pieces.device_uid,
         pieces.local_day,
+        true as is_usable,
         pieces.is_able_duplicate,
         pieces.is_commissioned,
         pieces.is_sold,
@@ -141,7 +142,7 @@ select
 from tenancy_days
 left join readings
     on
-        tenancy_days.is_usable
+        tenancy_days.is_usable = readings.is_usable
         and tenancy_days.center_id = readings.center_id
         and tenancy_days.device_uid = readings.device_uid
         and tenancy_days.local_day = readings.local_day
