@@ -35,8 +35,9 @@ _LARGEST_REQUEST = 10_000
 def read(path: Path, declaration: Declaration, source_sha256: str) -> Reading:
     """Read exposition text of kube-state-metrics into `occupancy_jobs` and `pod_allocations`.
 
-    The first has one row per pod that held whole cards for a known span, the second one per snapshot and pod. Lines without a time were taken at `declaration.observed_at`; without that they are set aside. `queue` is the
-    namespace. Lines count as rows; that a pod is made of several of them is not a loss.
+    The first has one row per pod that held whole cards for a known span, the second one per snapshot and pod. Lines
+    without a time were taken at `declaration.observed_at`; without that they are set aside. `queue` is the namespace.
+    Lines count as rows; that a pod is made of several of them is not a loss.
 
     Raises:
         UnreadableFileError: the file is not UTF-8, or no center is declared.
