@@ -76,7 +76,7 @@ def roll_up(paths: list[Path]) -> None:
     """The rollup as the pipeline calls it, a day at a time."""
     for number, path in enumerate(paths):
         day = FIRST_DAY + timedelta(days=number)
-        roll_up_day(pl.scan_parquet(path), "c-1", day, TIME_ZONE, INTERVAL_SECONDS)
+        roll_up_day([pl.scan_parquet(path)], "c-1", day, TIME_ZONE, INTERVAL_SECONDS)
 
 
 def cpu_seconds(work: Callable[[], None]) -> float:

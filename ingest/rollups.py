@@ -123,7 +123,7 @@ def roll_up_dirty_days(
 def write_device_hours(day: DirtyDay, lake: Path) -> tuple[str, int]:
     """Roll one center-day up into a lake file; gives its path below the lake and its rows. No rows, no file."""
     hours = roll_up_day(
-        scan_samples(day.paths),
+        [scan_samples([path]) for path in day.paths],
         center_id=day.center_id,
         local_day=day.local_day,
         time_zone=day.calendar.time_zone,

@@ -1,7 +1,8 @@
-"""Several rows for one device and instant become one row, or an unknown one where they contradict each other."""
+"""Several rows for one device and instant say one thing, or nothing where they contradict each other."""
 
 from typing import NamedTuple
 
+import numpy as np
 import polars as pl
 
 VALUE_COLUMNS = (
@@ -14,67 +15,72 @@ VALUE_COLUMNS = (
 )
 """Columns of a sample that two deliveries of one instant may agree or disagree on."""
 
-COUNT_SCHEMA: dict[str, pl.DataType] = {
-    "device_key": pl.Int64(),
-    "second": pl.Int32(),
-    "duplicate_count": pl.Int32(),
-    "conflict_count": pl.Int32(),
-}
 
+class Settled(NamedTuple):
+    """`rows` whose repeats say the same, and positions among them.
 
-class Instants(NamedTuple):
-    """`rows` has one row per device and instant; `counts` says where repeats were dropped or in conflict."""
+    `repeats` are all but the first row of each instant; of these, `copies` are as many as said nothing but what another
+    said. `conflicts` are the first rows of instants whose rows contradicted each other.
+    """
 
     rows: pl.DataFrame
-    counts: pl.DataFrame
+    repeats: np.ndarray
+    copies: np.ndarray
+    conflicts: np.ndarray
+
+    def one_row_per_instant(self) -> pl.DataFrame:
+        """The rows without the repeats."""
+        is_kept = np.ones(self.rows.height, dtype=bool)
+        is_kept[self.repeats] = False
+        return self.rows.filter(pl.Series(is_kept))
 
 
-def one_row_per_instant(rows: pl.DataFrame) -> Instants:
-    """Settle repeated instants of rows sorted by `instant_key`, an integer of device and millisecond.
+_NONE = np.array([], dtype=np.intp)
 
-    A row that repeats another is dropped. Rows that fill each other's nulls are merged. Rows with different values
-    leave an instant whose every value is null: it still ends the sample before it.
+
+def settle_repeats(rows: pl.DataFrame) -> Settled:
+    """Let the rows of one instant agree; they are sorted by `instant_key`, an integer of device and millisecond.
+
+    A row that repeats another is counted. Rows that fill each other's nulls are merged. Rows with different values
+    leave an instant whose every value is null: it still ends the sample before it. Repeats stay where they are, since
+    all but the last of them speak for no time.
     """
-    repeats = pl.col("instant_key") == pl.col("instant_key").shift(1)
-    if not rows.select(repeats.any()).item():
-        return Instants(rows, pl.DataFrame(schema=COUNT_SCHEMA))
-    later = rows.select(repeats.fill_null(False).arg_true()).to_series()
-    same_values = pl.all_horizontal(pl.col(name).eq_missing(pl.col(f"{name}:before")) for name in VALUE_COLUMNS)
-    before = rows[later - 1].select(pl.col(VALUE_COLUMNS).name.suffix(":before"))
-    is_copy = rows[later].hstack(before).select(same_values.alias("is_copy")).to_series()
-    copies = rows[later.filter(is_copy)].select(
-        "device_key",
-        "second",
-        pl.lit(1, pl.Int32).alias("duplicate_count"),
-        pl.lit(0, pl.Int32).alias("conflict_count"),
-    )
-    is_kept = pl.repeat(True, rows.height, eager=True).scatter(later.filter(is_copy), False)
-    rows = rows.filter(is_kept)
+    key = rows["instant_key"].to_numpy()
+    repeats = np.flatnonzero(key[1:] == key[:-1]) + 1
+    if not len(repeats):
+        return Settled(rows, repeats, _NONE, _NONE)
+    before = rows[repeats - 1].select(pl.col(VALUE_COLUMNS).name.suffix(":before"))
+    agree = pl.all_horizontal(pl.col(name).eq_missing(pl.col(f"{name}:before")) for name in VALUE_COLUMNS)
+    is_copy = rows[repeats].hstack(before).select(agree).to_series().to_numpy()
     if is_copy.all():
-        return Instants(rows, copies)
-    rows = rows.with_columns((repeats.fill_null(False) | repeats.shift(-1).fill_null(False)).alias("is_shared"))
-    merged, merged_counts = _merge(rows.filter("is_shared").drop("is_shared"))
-    alone = rows.filter(~pl.col("is_shared")).drop("is_shared")
-    return Instants(alone.merge_sorted(merged.sort("instant_key"), "instant_key"), pl.concat([copies, merged_counts]))
+        return Settled(rows, repeats, repeats, _NONE)
+    disputed = np.unique(key[repeats[~is_copy]])
+    rows, copies, conflicts = _settle(rows, key, disputed)
+    undisputed = repeats[~np.isin(key[repeats], disputed)]
+    return Settled(rows, repeats, np.sort(np.concatenate([undisputed, copies])), conflicts)
 
 
-def _merge(shared: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _settle(rows: pl.DataFrame, key: np.ndarray, disputed: np.ndarray) -> tuple[pl.DataFrame, np.ndarray, np.ndarray]:
+    """Put what the rows of each disputed instant say together into all of them; also their copies and conflicts."""
+    begins, ends = np.searchsorted(key, disputed), np.searchsorted(key, disputed, side="right")
+    places = _ranges(begins, ends)
     values = [pl.col(name) for name in VALUE_COLUMNS]
     disagree = pl.any_horizontal(value.min() != value.max() for value in values).fill_null(False)
-    groups = shared.group_by("instant_key").agg(
-        pl.col("device_key").first(),
-        pl.col("second").first(),
-        *(value.max() for value in values),
-        disagree.alias("is_conflict"),
-        (pl.len() - pl.struct(VALUE_COLUMNS).n_unique()).cast(pl.Int32).alias("duplicate_count"),
+    instants = (
+        rows[places]
+        .group_by("instant_key", maintain_order=True)
+        .agg(
+            *(value.max() for value in values),
+            disagree.alias("is_conflict"),
+            (pl.len() - pl.struct(VALUE_COLUMNS).n_unique()).alias("copy_count"),
+        )
     )
-    merged = groups.with_columns(
-        pl.when(~pl.col("is_conflict")).then(pl.col(name)).alias(name) for name in VALUE_COLUMNS
-    ).select(shared.columns)
-    counts = groups.select(
-        "device_key",
-        "second",
-        "duplicate_count",
-        pl.col("is_conflict").cast(pl.Int32).alias("conflict_count"),
-    ).filter((pl.col("duplicate_count") > 0) | (pl.col("conflict_count") > 0))
-    return merged, counts
+    settled = instants.select(pl.when(~pl.col("is_conflict")).then(pl.col(name)) for name in VALUE_COLUMNS)
+    everywhere = settled[np.repeat(np.arange(len(disputed)), ends - begins)]
+    rows = rows.with_columns(rows[name].scatter(places, everywhere[name]) for name in VALUE_COLUMNS)
+    copies = _ranges(begins + 1, begins + 1 + instants["copy_count"].to_numpy())
+    return rows, copies, begins[instants["is_conflict"].to_numpy()]
+
+
+def _ranges(begins: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    return np.concatenate([np.arange(begin, end) for begin, end in zip(begins, ends, strict=True)])

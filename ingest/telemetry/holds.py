@@ -1,5 +1,10 @@
-"""How long a sample speaks for its device, and in which sums its held seconds belong."""
+"""How long a sample speaks for its device, and in which sums its held seconds belong.
 
+Everything here is said of NumPy arrays with one element per row, so that rows are reduced a cache's worth at a time.
+Unknown is NaN; no comparison holds for it.
+"""
+
+import numpy as np
 import polars as pl
 
 from ingest.domain import UTILIZATION_BIN_EDGES_PCT
@@ -18,67 +23,85 @@ HOUR_SECONDS = 3_600
 SLOTS_PER_DEVICE = 32
 """A slot is the integer `device_key * SLOTS_PER_DEVICE + hour of the local day`."""
 
-INSTANT_BITS = 27  # a local day has at most 90,000,000 ms, which is below 2**27
+DEVICE_SECONDS = SLOTS_PER_DEVICE * HOUR_SECONDS
+"""On the axis of `device_key * DEVICE_SECONDS + second of the local day` each device has a stretch of its own."""
+
 LOWER_EDGES = UTILIZATION_BIN_EDGES_PCT[:-1]
+KNOWN = f"from_{LOWER_EDGES[0]}_seconds"
+"""The sum of all seconds with a known utilization."""
+
+Values = dict[str, np.ndarray]
+"""The value columns, NaN where nothing was observed, and `has_compute`: whether the profiling counter was told."""
+
+_HIGHEST_MW = np.float32(2**63)
 
 
-def sorted_rows(samples: pl.LazyFrame, day_start: int, day_end: int, first_hour: int) -> pl.DataFrame:
-    """Rows of the day `[day_start, day_end)` with `second` counted from `first_hour`, sorted by `instant_key`."""
-    millisecond = pl.col("sampled_at_ms") - first_hour * 1_000
-    rows = (
-        samples.filter(in_day(day_start, day_end))
-        .select(
-            (pl.col("device_key") * (1 << INSTANT_BITS) + millisecond).alias("instant_key"),
-            "device_key",
-            (millisecond // 1_000).cast(pl.Int32).alias("second"),
-            *VALUE_COLUMNS,
-        )
-        .collect(engine="streaming")
-    )
-    return rows if rows["instant_key"].is_sorted() else rows.sort("instant_key")
+def values_of(rows: pl.DataFrame) -> Values:
+    """The values of some rows of `VALUE_COLUMNS`."""
+    values = {}
+    for name in VALUE_COLUMNS:
+        column = rows[name]
+        if column.has_nulls():
+            column = column.cast(pl.Float64) if column.dtype.is_integer() else column
+            column = column.fill_null(float("nan"))
+        values[name] = column.to_numpy()
+    return values | {"has_compute": rows["compute_active_pct"].is_not_null().to_numpy()}
 
 
-def in_day(day_start: int, day_end: int) -> pl.Expr:
-    """Whether a sample lies in the half-open day, whose bounds are UTC epoch seconds."""
-    return (pl.col("sampled_at_ms") >= day_start * 1_000) & (pl.col("sampled_at_ms") < day_end * 1_000)
+def part_of(values: Values, begin: int, end: int) -> Values:
+    """The values of the rows from `begin` up to and without `end`."""
+    return {name: column[begin:end] for name, column in values.items()}
 
 
-def hold(rows: pl.LazyFrame, end_second: int, interval_seconds: int) -> pl.LazyFrame:
-    """Add `hold_end`: the second until which each row of a sorted frame speaks for its device.
+def held_seconds(second: np.ndarray, ends: np.ndarray, end_second: int, interval_seconds: int) -> np.ndarray:
+    """For how many seconds each sample speaks: to the next of its device, at most two intervals, never past the day.
 
     Args:
-        rows: sorted by device and instant, with `device_key` and `second`.
-        end_second: where the day ends, on the same clock as `second`.
+        second: of sorted rows, on the axis of all devices.
+        ends: positions, among which is the last row of every device.
+        end_second: where the day ends, in seconds from the beginning of a device's stretch.
         interval_seconds: the feed's nominal sampling interval.
     """
-    is_last = pl.col("device_key") != pl.col("device_key").shift(-1)
-    next_second = pl.when(is_last).then(None).otherwise(pl.col("second").shift(-1))
-    longest = pl.col("second") + HOLD_INTERVALS * interval_seconds
-    return rows.with_columns(pl.min_horizontal(next_second, longest, end_second).cast(pl.Int32).alias("hold_end"))
+    held = np.empty_like(second)
+    np.subtract(second[1:], second[:-1], out=held[:-1])
+    day_ends = second[ends] // DEVICE_SECONDS * DEVICE_SECONDS + end_second
+    following = np.append(second[1:], day_ends[-1:])[ends]
+    held[ends] = np.minimum(following, day_ends) - second[ends]
+    return np.minimum(held, HOLD_INTERVALS * interval_seconds, out=held)
 
 
-def busy_pct() -> pl.Expr:
-    """The profiled share of active time, else plain utilization; anything that is no percentage is unknown."""
-    busy = pl.coalesce("compute_active_pct", "utilization_pct")
-    return pl.when(busy.is_between(0, 100)).then(busy)
+def busy_pct(values: Values) -> np.ndarray:
+    """The profiled share of active time, else plain utilization; anything above a hundred is unknown."""
+    busy = values["compute_active_pct"].copy()
+    # Few rows need another value, and choosing for every row would cost more than all comparisons together.
+    plain = np.flatnonzero(~values["has_compute"])
+    busy[plain] = values["utilization_pct"][plain]
+    is_over = busy > 100
+    if is_over.any():
+        busy[is_over] = np.nan
+    return busy
 
 
-def flags() -> dict[str, pl.Expr]:
-    """For each sum, whether the held seconds of a row with `busy_pct` belong to it; never null."""
-    power = pl.col("power_w")
-    memory, busy = pl.col("memory_used_bytes"), pl.col("busy_pct").fill_null(-1)
-    active = pl.max_horizontal(pl.col("sm_active_pct", "tensor_active_pct").fill_nan(None))
-    from_edges = {f"from_{edge}_seconds": busy >= edge for edge in LOWER_EDGES}
-    return from_edges | {
-        "occupied_seconds": memory.fill_null(-1) >= OCCUPIED_BYTES,
-        "occupancy_known_seconds": memory.is_not_null(),
-        "productive_seconds": active.fill_null(-1) >= PRODUCTIVE_ACTIVE_PCT,
-        "productive_known_seconds": active.is_not_null(),
-        "energy_known_seconds": power.is_not_null() & power.is_not_nan(),
-        "profiled_seconds": active.is_not_null() | pl.col("compute_active_pct").is_not_null(),
+def flags(values: Values) -> dict[str, np.ndarray]:
+    """For each sum, whether the held seconds of a row belong to it."""
+    busy, memory, power = busy_pct(values), values["memory_used_bytes"], values["power_w"]
+    active = np.fmax(values["sm_active_pct"], values["tensor_active_pct"])
+    is_active_known = ~np.isnan(active)
+    return {
+        **{f"from_{edge}_seconds": busy >= edge for edge in LOWER_EDGES},
+        "occupied_seconds": memory >= OCCUPIED_BYTES,
+        "occupancy_known_seconds": ~np.isnan(memory),
+        "productive_seconds": active >= PRODUCTIVE_ACTIVE_PCT,
+        "productive_known_seconds": is_active_known,
+        "energy_known_seconds": ~np.isnan(power),
+        "profiled_seconds": is_active_known | values["has_compute"],
     }
 
 
-def power_mw() -> pl.Expr:
-    """Power in whole milliwatts."""
-    return (pl.col("power_w") * 1_000).round().cast(pl.Int64, strict=False)
+def power_mw(values: Values) -> np.ndarray:
+    """Power in whole milliwatts, zero where it is unknown."""
+    milliwatts = np.rint(values["power_w"] * np.float32(1_000))
+    is_possible = np.abs(milliwatts) < _HIGHEST_MW
+    if not is_possible.all():
+        milliwatts[~is_possible] = 0
+    return milliwatts.astype(np.int64)

@@ -6,20 +6,20 @@ says how many of its seven parts are known, busy or occupied at any time.
 
 from typing import NamedTuple
 
+import numpy as np
 import polars as pl
 
-from ingest.telemetry.duplicates import one_row_per_instant
+from ingest.telemetry.day_rows import DEVICE_KEY, MILLISECOND, SECOND, in_day, sorted_rows
+from ingest.telemetry.duplicates import Settled, settle_repeats
 from ingest.telemetry.holds import (
     HOUR_SECONDS,
-    INSTANT_BITS,
+    KNOWN,
     LOWER_EDGES,
     SLOTS_PER_DEVICE,
-    busy_pct,
     flags,
-    hold,
-    in_day,
+    held_seconds,
     power_mw,
-    sorted_rows,
+    values_of,
 )
 from ingest.telemetry.schema import PARTS_OF_A_CARD
 
@@ -69,13 +69,13 @@ def sum_sliced_cards(
         .join(slices.lazy(), on=["device_key", "slice_id", "slice_parts"], nulls_equal=True)
         .with_columns(pl.col("slice_key").alias("device_key"))
     )
-    of_slices = one_row_per_instant(sorted_rows(keyed, *day, first_hour))
-    of_cards = one_row_per_instant(sorted_rows(whole.filter(is_sliced), *day, first_hour))
+    of_slices = settle_repeats(sorted_rows(keyed, *day, first_hour))
+    of_cards = settle_repeats(sorted_rows(whole.filter(is_sliced), *day, first_hour))
     owners = slices.select(pl.col("slice_key").alias("device_key"), pl.col("device_key").alias("card"), "slice_parts")
-    slice_rows = _held(of_slices.rows, day[1] - first_hour, interval_seconds).join(owners, on="device_key")
-    card_rows = _held(of_cards.rows, day[1] - first_hour, interval_seconds).with_columns(card="device_key")
+    slice_rows = _held(of_slices, day[1] - first_hour, interval_seconds).join(owners, on="device_key")
+    card_rows = _held(of_cards, day[1] - first_hour, interval_seconds).with_columns(card="device_key")
     seconds = _sum_seconds(_state(slice_rows, card_rows), _configured(slice_rows, slices))
-    counts = of_slices.counts.join(owners, on="device_key"), of_cards.counts.with_columns(card="device_key")
+    counts = _repeats(of_slices).join(owners, on="device_key"), _repeats(of_cards).with_columns(card="device_key")
     sums = seconds.join(_count(slice_rows, card_rows, pl.concat(counts, how="diagonal")), on="slot", how="left")
     return SlicedCards(whole.filter(~is_sliced), sums.with_columns(pl.selectors.ends_with("_count").fill_null(0)))
 
@@ -92,9 +92,24 @@ def _slices(samples: pl.LazyFrame) -> pl.DataFrame:
     return seen.collect(engine="streaming").sort(columns).with_columns(pl.int_range(pl.len()).alias("slice_key"))
 
 
-def _held(rows: pl.DataFrame, end_second: int, interval_seconds: int) -> pl.DataFrame:
-    rows = rows.with_columns(pl.lit(None, pl.Float32).alias("utilization_pct"))
-    return hold(rows.lazy(), end_second, interval_seconds).with_columns(busy_pct().alias("busy_pct")).collect()
+def _held(settled: Settled, end_second: int, interval_seconds: int) -> pl.DataFrame:
+    """One row per instant with `device_key`, `second`, `hold_end`, `power_mw` and a column per flag."""
+    rows = settled.one_row_per_instant().with_columns(pl.lit(None, pl.Float32).alias("utilization_pct"))
+    values, keys = values_of(rows), rows.select("instant_key", DEVICE_KEY, SECOND)
+    second = rows["instant_key"].to_numpy() // 1_000
+    held = held_seconds(second, np.arange(rows.height), end_second, interval_seconds)
+    return keys.with_columns(
+        (pl.col("second") + pl.Series(held, dtype=pl.Int64)).alias("hold_end"),
+        pl.Series("power_mw", power_mw(values), dtype=pl.Int64),
+        *(pl.Series(name, belongs, dtype=pl.Boolean) for name, belongs in flags(values).items()),
+    )
+
+
+def _repeats(settled: Settled) -> pl.DataFrame:
+    """One row per copy of a row and per conflict, by `device_key` and `second`."""
+    keys = settled.rows.select(DEVICE_KEY, SECOND)
+    copies = keys[settled.copies].with_columns(duplicate_count=1, conflict_count=0)
+    return pl.concat([copies, keys[settled.conflicts].with_columns(duplicate_count=0, conflict_count=1)])
 
 
 def _configured(slice_rows: pl.DataFrame, slices: pl.DataFrame) -> pl.DataFrame:
@@ -123,9 +138,8 @@ def _configured(slice_rows: pl.DataFrame, slices: pl.DataFrame) -> pl.DataFrame:
 
 def _state(slice_rows: pl.DataFrame, card_rows: pl.DataFrame) -> pl.DataFrame:
     """Per card and stretch of seconds in which nothing changes: how many parts are in each sum, and the power."""
-    belongs = flags()
     parts = pl.col("slice_parts").fill_null(0).cast(pl.Int16)
-    profiled = belongs["profiled_seconds"].cast(pl.Int16).alias("profiled_seconds")
+    profiled = pl.col("profiled_seconds").cast(pl.Int16)
     of_slices = slice_rows.select(
         "card",
         "second",
@@ -133,7 +147,7 @@ def _state(slice_rows: pl.DataFrame, card_rows: pl.DataFrame) -> pl.DataFrame:
         profiled,
         pl.lit(1, pl.Int16).alias("held_rows"),
         parts.alias("held_parts"),
-        *((belongs[name].cast(pl.Int16) * parts).alias(name) for name in _WEIGHTED),
+        *((pl.col(name).cast(pl.Int16) * parts) for name in _WEIGHTED),
     )
     of_cards = card_rows.select(
         "card",
@@ -141,15 +155,15 @@ def _state(slice_rows: pl.DataFrame, card_rows: pl.DataFrame) -> pl.DataFrame:
         "hold_end",
         profiled,
         pl.lit(1, pl.Int16).alias("held_rows"),
-        belongs["energy_known_seconds"].cast(pl.Int16).alias("energy_known_seconds"),
-        power_mw().fill_null(0).alias("energy_mws"),
-        *((belongs[name].cast(pl.Int16) * PARTS_OF_A_CARD).alias(_WHOLE + name) for name in _WEIGHTED),
+        pl.col("energy_known_seconds").cast(pl.Int16),
+        pl.col("power_mw").alias("energy_mws"),
+        *((pl.col(name).cast(pl.Int16) * PARTS_OF_A_CARD).alias(_WHOLE + name) for name in _WEIGHTED),
     )
     holds = pl.concat([of_slices, of_cards], how="diagonal")
     changing = [name for name in holds.columns if name not in ("card", "second", "hold_end")]
     ends = holds.select("card", pl.col("hold_end").alias("second"), -pl.col(changing))
     hours = holds.select(pl.col("card").unique()).join(
-        pl.DataFrame({"second": range(0, SLOTS_PER_DEVICE * HOUR_SECONDS, HOUR_SECONDS)}, schema={"second": pl.Int32}),
+        pl.DataFrame({"second": range(0, SLOTS_PER_DEVICE * HOUR_SECONDS, HOUR_SECONDS)}, schema={"second": pl.Int64}),
         how="cross",
     )
     changes = pl.concat([holds.drop("hold_end"), ends, hours], how="diagonal")
@@ -191,11 +205,12 @@ def _count(slice_rows: pl.DataFrame, card_rows: pl.DataFrame, repeats: pl.DataFr
     repeats = repeats.group_by("card", "second").agg(
         pl.col("duplicate_count").cast(pl.Int64).sum(), (pl.col("conflict_count").sum() > 0).alias("is_conflict")
     )
-    columns = ["card", "second", "busy_pct", (pl.col("instant_key") % (1 << INSTANT_BITS)).alias("millisecond")]
+    columns = ["card", "second", pl.col(KNOWN).alias("is_readable"), MILLISECOND]
     instants = pl.concat([slice_rows.select(columns), card_rows.select(columns)])
-    instants = instants.group_by("card", "second", "millisecond").agg(pl.col("busy_pct").is_not_null().any())
+    instants = instants.group_by("card", "second", "millisecond").agg(pl.col("is_readable").any())
     seconds = instants.group_by("card", "second").agg(
-        pl.len().cast(pl.Int64).alias("sample_count"), pl.col("busy_pct").sum().cast(pl.Int64).alias("readable_count")
+        pl.len().cast(pl.Int64).alias("sample_count"),
+        pl.col("is_readable").sum().cast(pl.Int64).alias("readable_count"),
     )
     seconds = seconds.join(repeats, on=["card", "second"], how="left")
     is_conflict = pl.col("is_conflict").fill_null(False)

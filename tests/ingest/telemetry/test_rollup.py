@@ -1,10 +1,12 @@
 from datetime import date
 
+import numpy as np
 import polars as pl
 import pytest
 
 from ingest.domain import UTILIZATION_BIN_COLUMNS
-from ingest.telemetry.rollup import hold, roll_up_day
+from ingest.telemetry.holds import DEVICE_SECONDS, held_seconds
+from ingest.telemetry.rollup import roll_up_day
 from ingest.telemetry.schema import DEVICE_HOUR_SCHEMA
 
 DAY = date(2026, 9, 1)
@@ -32,8 +34,10 @@ def test_one_missed_scrape_is_bridged_and_no_more(lake_samples):
 
 
 def test_a_hold_ends_at_the_next_sample_after_two_intervals_or_with_the_day():
-    rows = pl.LazyFrame({"device_key": [1, 1, 1, 2, 2], "second": [0, 60, 240, 0, 300]})
-    assert hold(rows, end_second=330, interval_seconds=60).collect()["hold_end"].to_list() == [60, 180, 330, 120, 330]
+    second = np.array([1, 1, 1, 2, 2]) * DEVICE_SECONDS + np.array([0, 60, 240, 0, 300])
+    for ends in (np.arange(5), np.array([2, 4])):
+        held = held_seconds(second, ends, end_second=330, interval_seconds=60)
+        assert ((second + held) % DEVICE_SECONDS).tolist() == [60, 180, 330, 120, 330]
 
 
 def test_nothing_is_held_from_the_day_before_and_its_samples_are_left_out(lake_samples):

@@ -1,6 +1,7 @@
 from datetime import date
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
@@ -60,3 +61,31 @@ def test_an_unreadable_sample_never_adds_known_seconds(lake_samples, samples, se
         rolled_up(pl.concat([frame(lake_samples, samples), unreadable])),
     )
     assert after["known_seconds"].sum() <= before["known_seconds"].sum()
+
+
+@given(SAMPLES, SAMPLES, SAMPLES, st.integers(1, 12))
+@settings(max_examples=40, deadline=None)
+def test_sorted_files_side_by_side_give_what_one_frame_gives(tmp_path_factory, lake_samples, first, second, late, rows):
+    folder, files = tmp_path_factory.mktemp("lake"), []
+    parts = [frame(lake_samples, samples) for samples in (first, second, late)]
+    for number, part in enumerate(parts):
+        path = folder / f"{number}.parquet"
+        part.sort("device_key", "sampled_at_ms", "source_line").write_parquet(path, row_group_size=rows)
+        files.append(pl.scan_parquet(path))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ingest.telemetry.hour_sums._BLOCK_ROWS", rows)
+        patch.setattr("ingest.telemetry.day_rows._HEAD_ROWS", rows)
+        assert_frame_equal(rolled_up(files), rolled_up(pl.concat(parts)), check_exact=True)
+        patch.setattr("ingest.telemetry.day_rows._MOST_FILES_SIDE_BY_SIDE", 1)
+        assert_frame_equal(rolled_up(files), rolled_up(pl.concat(parts)), check_exact=True)
+
+
+def test_a_device_that_goes_on_over_many_batches_stays_whole(tmp_path, lake_samples):
+    samples = lake_samples(MIDNIGHT, [(second, 50.0) for second in range(0, 82_800, 10)], device_key=7)
+    samples = pl.concat([samples.with_columns(device_key=pl.lit(6, pl.Int64)).head(100), samples])
+    samples.write_parquet(tmp_path / "samples.parquet", row_group_size=500)
+    hours = rolled_up([pl.scan_parquet(tmp_path / "samples.parquet")])
+    assert hours.group_by("device_key").agg(pl.col("known_seconds").sum()).sort("device_key").rows() == [
+        (6, 1_110),
+        (7, 82_800),
+    ]
