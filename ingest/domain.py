@@ -20,6 +20,7 @@ DEVICE_STATES = (
     "sold",
     "transferred",
 )
+ALIAS_KINDS = ("uuid", "serial", "vdie_id", "host_index", "pci_bus_id", "bmc_id")
 EVIDENCE_CLASSES = ("A", "B", "C", "D")
 POWER_SOURCES = ("bmc", "pdu")
 METER_SCOPES = ("component", "server", "pdu", "cabinet", "site")

@@ -9,7 +9,10 @@ import polars as pl
 
 from ingest.reading import Reading
 from ingest.state.store import LakeFile
-from ingest.telemetry.schema import LAKE_SAMPLE_SCHEMA
+from ingest.telemetry.holds import power_mw
+from ingest.telemetry.schema import LAKE_SAMPLE_SCHEMA, SAMPLE_HOUR_SCHEMA
+
+HOUR_MS = 3_600_000
 
 
 def write_parquet(frame: pl.DataFrame, path: Path) -> None:
@@ -34,6 +37,8 @@ def write_records(reading: Reading, sha256: str, lake: Path) -> list[LakeFile]:
 def write_samples(samples: pl.DataFrame, sha256: str, device_keys: dict[str, int], lake: Path) -> list[LakeFile]:
     """Write the samples of one file, one Parquet file per center and UTC day, under the registry's keys of its devices.
 
+    Beside them stands one file that counts them by device and hour.
+
     The zone of a center may not be known yet when its telemetry arrives, so files are cut by UTC day and the rollup
     puts local days together.
     """
@@ -50,7 +55,29 @@ def write_samples(samples: pl.DataFrame, sha256: str, device_keys: dict[str, int
         path = samples_path(center_id, utc_day, sha256)
         write_parquet(part.select(*LAKE_SAMPLE_SCHEMA), lake / path)
         written.append(LakeFile("samples", path, part.height, center_id, utc_day))
-    return written
+    path = f"sample_hours/{sha256}.parquet"
+    hours = count_sample_hours(keyed, Path(sha256).name)
+    write_parquet(hours, lake / path)
+    return [*written, LakeFile("sample_hours", path, hours.height)]
+
+
+def count_sample_hours(keyed: pl.DataFrame, source_sha256: str) -> pl.DataFrame:
+    """What one file said of each device in each UTC hour, as `SAMPLE_HOUR_SCHEMA`.
+
+    Needs `center_id`, `device_key`, `sampled_at_ms`, `power_w` and `slice_id`.
+    """
+    hour_ms = pl.col("sampled_at_ms") // HOUR_MS * HOUR_MS
+    of_a_board = power_mw().filter(pl.col("slice_id").is_null() & pl.col("power_w").is_finite())
+    return (
+        keyed.group_by("center_id", "device_key", hour_ms.alias("hour_ms"))
+        .agg(pl.len().alias("row_count"), of_a_board.max().alias("highest_power_mw"))
+        .with_columns(
+            pl.lit(source_sha256).alias("source_sha256"),
+            pl.from_epoch("hour_ms", time_unit="ms").dt.replace_time_zone("UTC").alias("hour_start_at"),
+        )
+        .select(pl.col(name).cast(kind) for name, kind in SAMPLE_HOUR_SCHEMA.items())
+        .sort("center_id", "device_key", "hour_start_at")
+    )
 
 
 def scan_samples(paths: Sequence[str | Path]) -> pl.LazyFrame:

@@ -112,6 +112,61 @@ _ALL = (
         "The workbook holds macros: save it as XLSX without them.",
     ),
     Reason("DAMAGED_FILE", "文件已损坏或不完整。", "The file is damaged or incomplete."),
+    Reason(
+        "UNKNOWN_CENTER",
+        "没有登记册登记该中心；登记后自动计入。",
+        "No register names the center; the row counts as soon as one does.",
+    ),
+    Reason(
+        "UNKNOWN_CARD",
+        "该中心的登记册没有这张卡；登记后自动计入。",
+        "The center's register does not name the card; the row counts as soon as it does.",
+    ),
+    Reason(
+        "STATES_OVERLAP",
+        "同一张卡在同一时刻有两个互相矛盾的状态，两行都不采信。",
+        "One card has two contradicting states at one instant; neither row is believed.",
+    ),
+    Reason(
+        "CARD_IN_TWO_CENTERS",
+        "两个中心同时登记了这张卡：只计入各自的上限。",
+        "Two centers have the card at the same time: it counts in the upper bound of each only.",
+    ),
+    Reason(
+        "LEASES_OVERLAP",
+        "同一张卡同时按两份租约售出：只计一次，租户待定。",
+        "Two leases sell the card at the same time: it counts as sold once, and nobody knows to whom.",
+    ),
+    Reason(
+        "LEASE_ABOVE_CAPACITY",
+        "租约所列的卡比该中心登记过的还多，整份租约的交付都不采信。",
+        "The lease names more cards than the center has ever registered; none of its hand-overs is believed.",
+    ),
+    Reason(
+        "ALIAS_ON_TWO_DEVICES",
+        "同一别名同时指向两张卡，两行都不采信。",
+        "One name means two cards at the same time; neither row is believed.",
+    ),
+    Reason(
+        "ALIAS_CHANGED_IN_HOUR",
+        "别名在该小时内换了卡，该小时未知。",
+        "The name changed cards within the hour, so the hour is unknown.",
+    ),
+    Reason(
+        "SAME_CARD_OTHER_NAME",
+        "同一张卡该小时已以另一名称上报，只计一次。",
+        "The card reported the same hour under another name, which counts.",
+    ),
+    Reason(
+        "SERIAL_AFTER_RMA",
+        "登记册称该卡已返修、售出或退役，之后的读数视为未知。",
+        "The register says the card was away, sold or retired by then; the readings count as unknown.",
+    ),
+    Reason(
+        "POWER_ABOVE_TDP",
+        "功率超过该型号热设计功耗的 1.5 倍：该小时电量未知，利用率照常计入。",
+        "Power is above 1.5 times the model's thermal design power: energy of the hour is unknown, utilization counts.",
+    ),
     Reason("GATE_FAILED", "未通过入口检查。", "The rows do not meet the expectations of the gate."),
 )
 

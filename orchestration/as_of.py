@@ -34,6 +34,10 @@ class StateStoreAsOf(StateStore):
         known = self._known_sha256s()
         return [path for path in super().record_files(kind_name) if path.stem in known]
 
+    def lake_row_counts(self) -> pl.DataFrame:
+        """Rows promised in the lake by files recorded by the as-of."""
+        return super().lake_row_counts().filter(pl.col("source_sha256").is_in(self._known_sha256s()))
+
     def sample_files(self) -> pl.DataFrame:
         """Sample files made from files recorded by the as-of."""
         return super().sample_files().filter(pl.col("source_sha256").is_in(self._known_sha256s()))

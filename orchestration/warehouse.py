@@ -4,7 +4,6 @@ dbt builds everything else on top. Nothing here knows a metric.
 """
 
 import hashlib
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,14 +11,16 @@ import duckdb
 import polars as pl
 
 from ingest.paths import DataDir
-from ingest.records import RECORD_KINDS
+from ingest.records import RECORD_KINDS, RecordKind
 from ingest.state.store import FILES_FRAME, StateStore
-from ingest.telemetry.schema import DEVICE_HOUR_SCHEMA
+from ingest.telemetry.schema import DEVICE_HOUR_SCHEMA, SAMPLE_HOUR_SCHEMA
 from orchestration.as_of import StateStoreAsOf
 from orchestration.code_version import code_version
 from orchestration.errors import BuildError
 
-RECORD_EXTRAS: dict[str, pl.DataType] = {"recorded_at": pl.Datetime("us", "UTC")}
+RECORD_EXTRAS: dict[str, pl.DataType] = {"recorded_at": pl.Datetime("us", "UTC"), "content_hash": pl.String()}
+"""Of every record: when its file was received, and a hash of what the row says, whatever its revision and source."""
+
 
 QUARANTINE_TABLE_SCHEMA: dict[str, pl.DataType] = {
     "source_sha256": pl.String(),
@@ -30,6 +31,11 @@ QUARANTINE_TABLE_SCHEMA: dict[str, pl.DataType] = {
     "recorded_at": pl.Datetime("us", "UTC"),
 }
 DEVICES_SCHEMA: dict[str, pl.DataType] = {"device_key": pl.Int64(), "device_uid": pl.String()}
+LAKE_ROWS_SCHEMA: dict[str, pl.DataType] = {
+    "source_sha256": pl.String(),
+    "record_kind": pl.String(),
+    "row_count": pl.Int64(),
+}
 BUILD_SCHEMA: dict[str, pl.DataType] = {
     "as_of_at": pl.Datetime("us", "UTC"),
     "code_version": pl.String(),
@@ -40,7 +46,9 @@ RAW_TABLES: dict[str, dict[str, pl.DataType]] = {
     **{name: kind.lake_schema | RECORD_EXTRAS for name, kind in RECORD_KINDS.items()},
     "device_hours": DEVICE_HOUR_SCHEMA,
     "devices": DEVICES_SCHEMA,
+    "sample_hours": SAMPLE_HOUR_SCHEMA,
     "files": FILES_FRAME,
+    "lake_rows": LAKE_ROWS_SCHEMA,
     "quarantine": QUARANTINE_TABLE_SCHEMA,
     "build": BUILD_SCHEMA,
 }
@@ -53,6 +61,38 @@ def create_empty_raw(connection: duckdb.DuckDBPyConnection) -> None:
     for name, schema in RAW_TABLES.items():
         empty = pl.DataFrame(schema=schema)  # noqa: F841 - read by DuckDB by its name
         connection.execute(f'create or replace table raw."{name}" as select * from empty')
+    connection.execute(f"create or replace view raw.record_rows as {record_rows_sql()}")
+
+
+def record_rows_sql() -> str:
+    """What every record is told by, in one shape for all kinds: which row of which file says something of which key."""
+    return " union all ".join(_record_rows_of(kind) for kind in RECORD_KINDS.values())
+
+
+def _record_rows_of(kind: RecordKind) -> str:
+    center_id, device_uid = (
+        f'"{name}"' if name in kind.lake_schema else "cast(null as varchar)" for name in ("center_id", "device_uid")
+    )
+    key = ", ".join(f'cast("{column}" as varchar)' for column in kind.key)
+    return f'''
+        select
+            '{kind.name}' as record_kind,
+            concat_ws(' / ', {key}) as row_key,
+            {center_id} as center_id,
+            {device_uid} as device_uid,
+            revision,
+            content_hash,
+            source_sha256,
+            source_line,
+            recorded_at
+        from raw."{kind.name}"'''
+
+
+def content_hash_sql(kind: RecordKind, table: str) -> str:
+    """A hash of what a record says; no field holds the control characters that stand between fields and for null."""
+    said = [column for column in kind.lake_schema if column not in ("revision", "source_sha256", "source_line")]
+    texts = ", ".join(f'coalesce(cast({table}."{column}" as varchar), chr(30))' for column in said)
+    return f"md5(concat_ws(chr(31), {texts}))"
 
 
 def load_raw(connection: duckdb.DuckDBPyConnection, data_dir: DataDir, as_of: datetime | None = None) -> dict[str, int]:
@@ -80,8 +120,10 @@ def load_raw(connection: duckdb.DuckDBPyConnection, data_dir: DataDir, as_of: da
     _append(connection, "files", files)
     _append(connection, "quarantine", store.quarantine())
     _append(connection, "devices", store.devices().sort("device_uid"))
+    _append(connection, "lake_rows", store.lake_row_counts())
+    _load_sample_hours(connection, store.record_files("sample_hours"))
     for name, kind in RECORD_KINDS.items():
-        _load_records(connection, name, kind.key, store.record_files(name))
+        _load_records(connection, kind, store.record_files(name))
     _load_device_hours(connection, store.device_hour_files())
     build = {
         "as_of_at": [known_until.astimezone(UTC)],
@@ -97,19 +139,35 @@ def _append(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFra
     connection.execute(f'insert into raw."{table}" by name select * from rows')
 
 
-def _load_records(connection: duckdb.DuckDBPyConnection, name: str, key: Iterable[str], paths: list[Path]) -> None:
+def _load_records(connection: duckdb.DuckDBPyConnection, kind: RecordKind, paths: list[Path]) -> None:
     if not paths:
         return
-    own = [column for column in RAW_TABLES[name] if column not in RECORD_EXTRAS]
-    order = ["source_sha256", "source_line", *key]
+    order = ["source_sha256", "source_line", *kind.key]
     connection.execute(
         f'''
-        insert into raw."{name}" by name
-        select {", ".join(f'records."{column}"' for column in own)}, files.recorded_at
+        insert into raw."{kind.name}" by name
+        select
+            {", ".join(f'records."{column}"' for column in kind.lake_schema)},
+            files.recorded_at,
+            {content_hash_sql(kind, "records")} as content_hash
         from read_parquet($paths, union_by_name => true) as records
         inner join raw.files as files on records.source_sha256 = files.source_sha256
         order by {", ".join(f'records."{column}" nulls last' for column in order)}
         ''',
+        {"paths": [str(path) for path in paths]},
+    )
+
+
+def _load_sample_hours(connection: duckdb.DuckDBPyConnection, paths: list[Path]) -> None:
+    if not paths:
+        return
+    connection.execute(
+        """
+        insert into raw.sample_hours by name
+        select *
+        from read_parquet($paths)
+        order by source_sha256, center_id, device_key, hour_start_at
+        """,
         {"paths": [str(path) for path in paths]},
     )
 

@@ -25,6 +25,9 @@ MOST_CARDS = 64
 LIFE = ("ordered", "delivered", "installed", "powered", "commissioned", "in_service")
 """States in the order a machine goes through them; all others can come at any time."""
 
+BEFORE_REGISTERS = 10_000_000_000
+"""Seconds from 1970 to 2286; taken from an instant they leave a number below 1 that still grows with it."""
+
 MACHINE_SCHEMA: dict[str, pl.DataType] = {
     "source_line": pl.Int64(),
     "server_id": pl.String(),
@@ -54,11 +57,16 @@ EVENT_SCHEMA: dict[str, pl.DataType] = {
 
 @dataclass(frozen=True)
 class Origin:
-    """Where machines come from: the kind of source (`ledger`, `netbox`, ...), the center, the file's sha256."""
+    """Where machines come from: the kind of source (`ledger`, `netbox`, ...), the center, the file's sha256.
+
+    An inventory is a snapshot without revisions of its own, so `revision` grows with the instant it was taken, or else
+    received, and stays below 1: a later inventory corrects an earlier one, and a row of a register goes before both.
+    """
 
     source: str
     center_id: str
     sha256: str
+    revision: int = 0
 
 
 def origin_of(source: str, path: Path, declaration: Declaration, sha256: str) -> Origin:
@@ -73,7 +81,8 @@ def origin_of(source: str, path: Path, declaration: Declaration, sha256: str) ->
             "TIME_WITHOUT_ZONE",
             f"{path.name}: its dates have no zone; declare time_zone (in feed.toml beside the file).",
         )
-    return Origin(source, center_id, sha256)
+    taken_at = declaration.observed_at or declaration.received_at
+    return Origin(source, center_id, sha256, int(taken_at.timestamp()) - BEFORE_REGISTERS if taken_at else 0)
 
 
 def local_midnight(expression: pl.Expr, zone: str) -> pl.Expr:
@@ -182,5 +191,7 @@ def _cabinet_id(origin: Origin) -> pl.Expr:
 
 
 def _lake(frame: pl.DataFrame, schema: dict[str, pl.DataType], origin: Origin) -> pl.DataFrame:
-    complete = frame.with_columns(pl.lit(1, pl.Int64()).alias("revision"), pl.lit(origin.sha256).alias("source_sha256"))
+    complete = frame.with_columns(
+        pl.lit(origin.revision, pl.Int64()).alias("revision"), pl.lit(origin.sha256).alias("source_sha256")
+    )
     return complete.select(pl.col(name).cast(type_) for name, type_ in schema.items())

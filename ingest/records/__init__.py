@@ -1,7 +1,7 @@
 """All canonical record kinds by name."""
 
 from ingest.records.centers import CABINETS, CAPACITY_PLANS, CENTERS, SERVERS, SLOTS
-from ingest.records.devices import DEVICE_DAYS, DEVICE_EVENTS, POWER_REPORTS
+from ingest.records.devices import DEVICE_ALIASES, DEVICE_DAYS, DEVICE_EVENTS, POWER_REPORTS
 from ingest.records.energy import POWER_READINGS, UTILITY_BILLS
 from ingest.records.invoices import INVOICE_LINES, RECEIPT_ALLOCATIONS
 from ingest.records.leases import LEASE_DEVICES, LEASES, METERED_USAGE
@@ -24,6 +24,7 @@ RECORD_KINDS: dict[str, RecordKind] = {
         SERVERS,
         SLOTS,
         DEVICE_EVENTS,
+        DEVICE_ALIASES,
         POWER_REPORTS,
         DEVICE_DAYS,
         POWER_READINGS,

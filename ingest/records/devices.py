@@ -1,6 +1,6 @@
 """What happens to a card: its life, proof that it can run, and daily use where no samples are sent."""
 
-from ingest.domain import DEVICE_STATES, EVIDENCE_CLASSES, POWER_SOURCES, UTILIZATION_BIN_COLUMNS
+from ingest.domain import ALIAS_KINDS, DEVICE_STATES, EVIDENCE_CLASSES, POWER_SOURCES, UTILIZATION_BIN_COLUMNS
 from ingest.records.schema import Field, RecordKind, revision
 
 DEVICE_EVENTS = RecordKind(
@@ -20,6 +20,23 @@ DEVICE_EVENTS = RecordKind(
         Field("document", "text", "Delivery note, acceptance sheet, RMA ticket."),
         revision(),
     ),
+)
+
+DEVICE_ALIASES = RecordKind(
+    "device_aliases",
+    "one row per name of a device and span in which telemetry uses it",
+    ("alias_id",),
+    (
+        Field("alias_id", "text", "Own id of the row.", required=True),
+        Field("center_id", "text", "The center.", required=True),
+        Field("device_uid", "text", "The card, as the device events name it.", required=True),
+        Field("alias_kind", "text", "What kind of name it is.", required=True, choices=ALIAS_KINDS),
+        Field("alias_value", "text", "The name as telemetry has it; host/index for a position.", required=True),
+        Field("valid_from", "instant", "First instant the name means this card.", required=True),
+        Field("valid_to", "instant", "First instant it no longer does; empty while it does."),
+        revision(),
+    ),
+    spans=(("valid_from", "valid_to"),),
 )
 
 POWER_REPORTS = RecordKind(

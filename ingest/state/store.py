@@ -268,6 +268,22 @@ class StateStore:
         with self._engine.connect() as connection:
             return sorted(self.data_dir.lake / path for path in connection.execute(query).scalars())
 
+    def lake_row_counts(self) -> pl.DataFrame:
+        """Rows that the manifest promises in the lake: `source_sha256`, `record_kind`, `row_count`."""
+        schema = {"source_sha256": pl.String(), "record_kind": pl.String(), "row_count": pl.Int64()}
+        table = tables.lake_files
+        query = (
+            sa.select(
+                tables.files.c.source_sha256,
+                table.c.record_kind,
+                sa.cast(sa.func.sum(table.c.row_count), sa.BigInteger),
+            )
+            .join_from(table, tables.files)
+            .group_by(tables.files.c.source_sha256, table.c.record_kind)
+            .order_by(tables.files.c.source_sha256, table.c.record_kind)
+        )
+        return self._frame(query, schema)
+
     def sample_files(self) -> pl.DataFrame:
         """Sample files that count: `center_id`, `utc_day`, `path` (absolute text), `source_sha256`."""
         schema = {

@@ -39,6 +39,19 @@ One file per received file, center and UTC day, named by the received file's sha
 `sampled_at_ms`, then `source_line`.
 """
 
+SAMPLE_HOUR_SCHEMA: dict[str, pl.DataType] = {
+    "source_sha256": pl.String(),
+    "center_id": pl.String(),
+    "device_key": pl.Int64(),
+    "hour_start_at": pl.Datetime("us", "UTC"),
+    "row_count": pl.Int64(),
+    "highest_power_mw": pl.Int64(),
+}
+"""What one file said of one device in one UTC clock hour: how many sample rows, and their highest board power.
+
+It is what a sample can be set aside by once other files are known. Power on a row of a slice is not used.
+"""
+
 DEVICE_HOUR_SCHEMA: dict[str, pl.DataType] = {
     "center_id": pl.String(),
     "device_key": pl.Int64(),

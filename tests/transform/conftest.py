@@ -13,7 +13,8 @@ import pytest
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
-from orchestration.warehouse import RAW_TABLES, create_empty_raw
+from ingest.records import RECORD_KINDS
+from orchestration.warehouse import RAW_TABLES, content_hash_sql, create_empty_raw
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PROJECT = REPOSITORY / "dbt_project"
@@ -121,16 +122,19 @@ def query() -> Callable[..., list[dict]]:
 
 
 def _with_registry(rows: dict[str, list[dict]]) -> dict[str, list[dict]]:
-    """Give the device hours their keys and the registry its rows."""
-    hours = rows.get("device_hours", [])
-    uids = sorted({hour["device_uid"] for hour in hours})
+    """Give the hours of telemetry their keys and the registry its rows."""
+    hours = {name: rows.get(name, []) for name in ("device_hours", "sample_hours")}
+    uids = sorted({hour["device_uid"] for table in hours.values() for hour in table})
     keys = {uid: number for number, uid in enumerate(uids, start=1)}
-    keyed = [
-        {k: v for k, v in hour.items() if k != "device_uid"} | {"device_key": keys[hour["device_uid"]]}
-        for hour in hours
-    ]
+    keyed = {
+        name: [
+            {k: v for k, v in hour.items() if k != "device_uid"} | {"device_key": keys[hour["device_uid"]]}
+            for hour in table
+        ]
+        for name, table in hours.items()
+    }
     registry = [{"device_key": key, "device_uid": uid} for uid, key in keys.items()]
-    return rows | {"device_hours": keyed, "devices": registry}
+    return rows | keyed | {"devices": registry}
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict]) -> None:
@@ -153,4 +157,7 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict])
     if not full:
         return
     frame = pl.DataFrame(full, schema=schema)  # noqa: F841 - read by DuckDB by its name
-    connection.execute(f'insert into raw."{table}" by name select * from frame')
+    hashed = ""
+    if table in RECORD_KINDS:
+        hashed = f"replace ({content_hash_sql(RECORD_KINDS[table], 'frame')} as content_hash)"
+    connection.execute(f'insert into raw."{table}" by name select * {hashed} from frame')

@@ -20,7 +20,7 @@ obligations as (
     select
         device_events.center_id,
         {{ local_date('device_events.occurred_epoch_seconds', 'centers.time_zone') }} as local_day
-    from {{ ref('stg_registers__device_events') }} as device_events
+    from {{ ref('int_integrity__device_events') }} as device_events
     inner join centers
         on device_events.center_id = centers.center_id
 ),

@@ -1,7 +1,7 @@
 -- Grain: one row per device event of a center whose state lasted longer than no time, with the span it held.
 -- A device's life is told per center: an event elsewhere does not end the state here, so two claims stay two claims.
 with device_events as (
-    select * from {{ ref('stg_registers__device_events') }}
+    select * from {{ ref('int_integrity__device_events') }}
 ),
 
 as_of as (

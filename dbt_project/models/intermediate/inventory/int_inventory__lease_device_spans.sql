@@ -23,7 +23,7 @@ lease_devices as (
         min(lease_devices.allocated_from_epoch_seconds) over (
             partition by lease_devices.lease_id
         ) as first_hand_over_epoch_seconds
-    from {{ ref('stg_registers__lease_devices') }} as lease_devices
+    from {{ ref('int_integrity__lease_devices') }} as lease_devices
     cross join as_of
 )
 

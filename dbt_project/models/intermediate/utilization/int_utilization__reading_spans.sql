@@ -102,7 +102,7 @@ whole_telemetry_days as (
 
 partial_hours as (
     select device_hours.*
-    from {{ ref('stg_telemetry__device_hours') }} as device_hours
+    from {{ ref('int_identity__device_hours') }} as device_hours
     inner join partial_days
         on
             device_hours.center_id = partial_days.center_id

@@ -1,7 +1,7 @@
 -- Grain: one row per center, device and local day with at least one telemetry sample.
 -- The only model that reads every device-hour: all the others see days, and hours only of days a card was partly able.
 with device_hours as (
-    select * from {{ ref('stg_telemetry__device_hours') }}
+    select * from {{ ref('int_identity__device_hours') }}
 )
 
 select
