@@ -39,9 +39,17 @@ def count(number: int | None) -> str:
     return NOTHING if number is None else f"{number:,}"
 
 
-def card_hours(card_seconds: int | None) -> str:
+def card_hours(card_seconds: int | Decimal | None) -> str:
     """Card-seconds -> card-hours, "1,234"."""
     return NOTHING if card_seconds is None else f"{Decimal(card_seconds) / SECONDS_PER_HOUR:,.0f}"
+
+
+def card_hours_of_milliseconds(card_milliseconds: int | None) -> str:
+    """Card-milliseconds -> card-hours, "1,234"; less than half a card-hour, but not nothing, reads "<1"."""
+    if card_milliseconds is None:
+        return NOTHING
+    hours = card_hours(Decimal(card_milliseconds) / MILLI)
+    return "<1" if hours == "0" and card_milliseconds > 0 else hours
 
 
 def card_hours_interval(lower: int | None, upper: int | None) -> str:
@@ -102,6 +110,14 @@ def money(amount_fen: int | None, language: str) -> str:
             return f"{_signed(yuan / YUAN_PER_YI, 2)} 亿元"
         return f"{_signed(yuan / YUAN_PER_WAN, 1)} 万元"
     return f"CNY {_signed(yuan / YUAN_PER_MILLION, 2)} M"
+
+
+def whole_yuan(amount_fen: int | None, language: str) -> str:
+    """Fen -> "5,125 元" or "CNY 5,125", for amounts too small to be told apart in larger units."""
+    if amount_fen is None:
+        return NOTHING
+    yuan = _signed(Decimal(amount_fen) / FEN_PER_YUAN, 0)
+    return f"{yuan} 元" if language == "zh" else f"CNY {yuan}"
 
 
 def unit_price(price_fen: int | None, language: str) -> str:

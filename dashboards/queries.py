@@ -218,6 +218,19 @@ def cash_months(path: Path, center_id: str) -> pl.DataFrame:
     )
 
 
+def reconciliation(path: Path, scope_id: str, month_start_on: date) -> pl.DataFrame:
+    """One row per named cell of one center (or ALL) and month: card-milliseconds, share of able time, fen."""
+    return _read(
+        path,
+        """select cell_id, card_order, money_order, card_status, money_status, name_zh, name_en, card_milliseconds,
+            share_of_racked, amount_cny_fen, racked_card_milliseconds, total_cny_fen
+        from fct_center_month__reconciliation
+        where scope_id = $1 and month_start_on = $2 order by card_order, money_order""",
+        scope_id,
+        month_start_on,
+    )
+
+
 def payback(path: Path, center_id: str) -> pl.DataFrame:
     """One row per view, subsidy and flow basis of one center."""
     return _read(

@@ -7,6 +7,7 @@ from dashboards import controls
 PAGES = {
     "section.investors": (
         ("overview", ":material/grid_view:"),
+        ("sold_lit_paid", ":material/receipt_long:"),
         ("payback", ":material/savings:"),
         ("break_even", ":material/balance:"),
         ("offtake", ":material/handshake:"),

@@ -4,7 +4,16 @@ from urllib.parse import urlsplit
 
 import pytest
 
-PAGES = ("overview", "payback", "break_even", "offtake", "racked_and_lit", "data_quality", "definitions")
+PAGES = (
+    "overview",
+    "sold_lit_paid",
+    "payback",
+    "break_even",
+    "offtake",
+    "racked_and_lit",
+    "data_quality",
+    "definitions",
+)
 
 pytestmark = pytest.mark.browser
 

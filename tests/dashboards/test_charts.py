@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from dashboards.charts import calendar, daily, intervals, ladder, offtake, payback, style, tiles
+from dashboards.charts import calendar, daily, intervals, ladder, matrix, offtake, payback, style, tiles
 from dashboards.translations import Words
 
 ZH, EN = Words("zh"), Words("en")
@@ -253,3 +253,35 @@ def test_a_day_of_which_nothing_is_known_is_hatched_in_the_calendar():
     assert (list(known.x), list(nothing.x)) == ([1], [2, 3])
     assert nothing.marker.pattern.shape == "/"
     assert "97.0 %" in known.hovertext[0]
+
+
+def _cell(card: str, money: str, order: tuple[int, int], hours: int, fen: int, share: float | None) -> dict:
+    return {
+        "cell_id": f"{card}_{money}",
+        "card_order": order[0],
+        "money_order": order[1],
+        "card_status": card,
+        "money_status": money,
+        "name_zh": "甲",
+        "name_en": HOSTILE,
+        "card_milliseconds": hours * 3_600_000,
+        "share_of_racked": share,
+        "amount_cny_fen": fen,
+    }
+
+
+def test_a_square_of_the_matrix_has_the_color_of_its_time_and_names_time_and_money():
+    cells = [
+        _cell("sold_lit", "paid", (1, 1), 300, 63_600_000, 0.75),
+        _cell("unsold_idle", "unbilled", (5, 3), 100, 0, 0.25),
+        _cell("line_without_card_time", "unpaid", (7, 2), 0, 2_300_000, 0.0),
+    ]
+    figure = matrix.reconciliation(pl.DataFrame(cells), EN)
+    (squares,) = figure.data
+    assert list(squares.x) == ["Paid", "Billed, unpaid", "Never billed"]
+    assert list(squares.y) == ["Sold, lit", "Unsold, dark", "Lease without card time"]
+    # Money without card time has no color, not the color of zero.
+    assert [list(line) for line in squares.z] == [[0.75, None, None], [None, None, 0.25], [None, None, None]]
+    texts = [note.text for note in figure.layout.annotations]
+    assert texts == ["<b>300 card-h</b><br>CNY 636,000", "<b>100 card-h</b>", "CNY 23,000"]
+    assert "&lt;script&gt;" in squares.hovertext[0][0]

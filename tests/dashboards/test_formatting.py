@@ -100,3 +100,11 @@ def test_short_figures_stay_on_one_line_of_a_table():
 
 def test_a_half_is_rounded_up_as_people_do_by_hand():
     assert formatting.interval(30 / 160, 34 / 160) == "18.8–21.3 %"
+
+
+def test_small_amounts_are_whole_yuan_and_a_part_of_a_card_hour_is_not_nothing():
+    assert formatting.whole_yuan(512_535, "en") == "CNY 5,125"
+    assert formatting.whole_yuan(512_550, "zh") == "5,126 元"
+    assert formatting.card_hours_of_milliseconds(3_600_000_000) == "1,000"
+    assert formatting.card_hours_of_milliseconds(1) == "<1"
+    assert formatting.card_hours_of_milliseconds(0) == "0"

@@ -5,7 +5,16 @@ import pytest
 from dashboards import formatting, queries
 from dashboards.translations import LANGUAGES, TEXTS, Words
 
-PAGES = ("overview", "payback", "break_even", "offtake", "racked_and_lit", "data_quality", "definitions")
+PAGES = (
+    "overview",
+    "sold_lit_paid",
+    "payback",
+    "break_even",
+    "offtake",
+    "racked_and_lit",
+    "data_quality",
+    "definitions",
+)
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -85,6 +94,26 @@ def test_a_center_shows_its_own_rates(open_page, sql, last_full_month, say):
         for figure in figures:
             name = formatting.as_markdown_text(figure[say.column("name")])
             assert cards[name] == formatting.interval(figure["lower"], figure["upper"])
+
+
+def test_every_cell_with_time_or_money_is_named_with_both(open_page, sql, last_full_month, say):
+    for center in ("dongpu-01", "yangzhou-01"):
+        app = open_page("sold_lit_paid", lang=say.language, center=center)
+        rows = sql(
+            """select * from fct_center_month__reconciliation where scope_id = $1 and month_start_on = $2
+                and (card_milliseconds > 0 or amount_cny_fen > 0)""",
+            center,
+            last_full_month,
+        )
+        cells = _cells(app.table[0])
+        assert len(rows) > 4
+        for row in rows:
+            hours = formatting.card_hours_of_milliseconds(row["card_milliseconds"])
+            for text in (formatting.as_markdown_text(row[say.column("name")]), hours):
+                assert formatting.unbroken(text) in cells
+            assert formatting.unbroken(formatting.whole_yuan(row["amount_cny_fen"], say.language)) in cells
+            assert f"card_status.{row['card_status']}" in TEXTS
+            assert f"money_status.{row['money_status']}" in TEXTS
 
 
 def test_payback_is_given_in_months_or_refused_with_a_reason(open_page, sql, say):

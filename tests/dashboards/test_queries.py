@@ -36,6 +36,9 @@ def center_id(sql) -> str:
 
 
 def test_every_query_answers_with_rows_for_what_is_there(marts, sql, center_id, last_full_month):
+    cells = queries.reconciliation(marts, center_id, last_full_month)
+    assert cells.height == sql("select count(distinct cell_id) as n from fct_center_month__reconciliation")[0]["n"]
+    assert sum(cells["card_milliseconds"]) == cells["racked_card_milliseconds"][0] > 0
     center_months = queries.center_months(marts, last_full_month)
     assert center_months.height == sql("select count(*) as n from dim_center")[0]["n"]
     assert queries.provinces(marts).height == 34

@@ -1,0 +1,28 @@
+"""Investors' question: was what this center sold also used, and was it paid for."""
+
+import streamlit as st
+
+from dashboards import cached, cells_texts, formatting, page_parts, queries
+from dashboards.charts import matrix
+
+HEADLINES = ("sold_of_racked", "paid_of_sold", "idle_of_sold", "sold_lit_paid_of_racked", "unsold_lit_of_racked")
+
+choice = page_parts.open_page("sold_lit_paid")
+say = choice.say
+page_parts.center_heading(choice)
+page_parts.figure_cards(choice, HEADLINES, choice.center_id, 5)
+cells = cached.read(choice.source, queries.reconciliation, choice.center_id, choice.month_start_on)
+if cells.is_empty():
+    page_parts.nothing_to_show(say)
+    st.stop()
+page_parts.chart(matrix.reconciliation(cells, say), say("cells.matrix"), say("cells.matrix_caption"), "matrix")
+st.subheader(say("cells.named"), anchor=False)
+rows = cells.to_dicts()
+page_parts.table(cells_texts.named_cells(rows, say))
+st.caption(
+    say(
+        "cells.totals",
+        hours=formatting.card_hours_of_milliseconds(rows[0]["racked_card_milliseconds"]),
+        amount=formatting.money(rows[0]["total_cny_fen"], say.language),
+    )
+)
