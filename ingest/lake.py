@@ -9,7 +9,6 @@ import polars as pl
 
 from ingest.reading import Reading
 from ingest.state.store import LakeFile
-from ingest.telemetry.holds import power_mw
 from ingest.telemetry.schema import LAKE_SAMPLE_SCHEMA, SAMPLE_HOUR_SCHEMA
 
 HOUR_MS = 3_600_000
@@ -67,7 +66,8 @@ def count_sample_hours(keyed: pl.DataFrame, source_sha256: str) -> pl.DataFrame:
     Needs `center_id`, `device_key`, `sampled_at_ms`, `power_w` and `slice_id`.
     """
     hour_ms = pl.col("sampled_at_ms") // HOUR_MS * HOUR_MS
-    of_a_board = power_mw().filter(pl.col("slice_id").is_null() & pl.col("power_w").is_finite())
+    power_w = pl.col("power_w")
+    of_a_board = (power_w * 1_000).round().filter(pl.col("slice_id").is_null() & power_w.is_finite())
     return (
         keyed.group_by("center_id", "device_key", hour_ms.alias("hour_ms"))
         .agg(pl.len().alias("row_count"), of_a_board.max().alias("highest_power_mw"))
