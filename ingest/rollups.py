@@ -15,7 +15,7 @@ from ingest.paths import DataDir
 from ingest.state.store import StateStore
 from ingest.telemetry.rollup import roll_up_day
 
-ROLLUP_VERSION = 2
+ROLLUP_VERSION = 3
 """Part of every input hash: raise it when the rollup's rules change, and every day is rolled up again."""
 
 

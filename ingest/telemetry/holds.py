@@ -19,6 +19,8 @@ OCCUPIED_BYTES = 1 << 30
 PRODUCTIVE_ACTIVE_PCT = 50
 """Share of active multiprocessors or tensor pipes from which a second counts as productive."""
 
+BASIS_POINTS_PER_PCT = 100
+
 HOUR_SECONDS = 3_600
 SLOTS_PER_DEVICE = 32
 """A slot is the integer `device_key * SLOTS_PER_DEVICE + hour of the local day`."""
@@ -82,13 +84,21 @@ def busy_pct(values: Values) -> np.ndarray:
     return busy
 
 
-def flags(values: Values) -> dict[str, np.ndarray]:
-    """For each sum, whether the held seconds of a row belong to it."""
-    busy, memory, power = busy_pct(values), values["memory_used_bytes"], values["power_w"]
+def busy_bp(busy: np.ndarray) -> np.ndarray:
+    """A utilization in percent as whole basis points, zero where it is unknown."""
+    basis_points = np.rint(busy * np.float32(BASIS_POINTS_PER_PCT))
+    basis_points[np.isnan(basis_points)] = 0
+    return basis_points.astype(np.int64)
+
+
+def flags(values: Values, busy: np.ndarray) -> dict[str, np.ndarray]:
+    """For each sum, whether the held seconds of a row belong to it; `busy` is the rows' `busy_pct`."""
+    memory, power = values["memory_used_bytes"], values["power_w"]
     active = np.fmax(values["sm_active_pct"], values["tensor_active_pct"])
     is_active_known = ~np.isnan(active)
     return {
         **{f"from_{edge}_seconds": busy >= edge for edge in LOWER_EDGES},
+        "above_zero_seconds": busy > 0,
         "occupied_seconds": memory >= OCCUPIED_BYTES,
         "occupancy_known_seconds": ~np.isnan(memory),
         "productive_seconds": active >= PRODUCTIVE_ACTIVE_PCT,

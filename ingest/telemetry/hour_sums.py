@@ -17,6 +17,8 @@ from ingest.telemetry.holds import (
     KNOWN,
     LOWER_EDGES,
     Values,
+    busy_bp,
+    busy_pct,
     flags,
     held_seconds,
     part_of,
@@ -26,6 +28,7 @@ from ingest.telemetry.holds import (
 
 SUMMED = (
     *(f"from_{edge}_seconds" for edge in LOWER_EDGES),
+    "above_zero_seconds",
     "occupied_seconds",
     "occupancy_known_seconds",
     "productive_seconds",
@@ -42,7 +45,7 @@ _PACKED_BITS = 12  # holds of one device are disjoint, so sums within an hour st
 _PACKED_PER_WORD = 5
 _WORD_COUNT = -(-len(SUMMED) // _PACKED_PER_WORD)
 _WORDS = tuple(f"word_{number}" for number in range(_WORD_COUNT))
-_SUM_COLUMNS = ("energy_mws", *_WORDS)
+_SUM_COLUMNS = ("energy_mws", "busy_bp_seconds", *_WORDS)
 _SCHEMA = dict.fromkeys(("slot", *_SUM_COLUMNS, *_COUNTS, "first_second", "last_second"), pl.Int64)
 
 
@@ -65,8 +68,9 @@ def sum_hours(frames: Iterable[Settled], end_second: int, interval_seconds: int)
         interval_seconds: the feed's nominal sampling interval.
 
     Returns:
-        `slot`, `SUMMED`, `energy_mws`, `sample_count`, `readable_count`, `duplicate_count`, `conflict_count`,
-        `first_second` and `last_second`; of time that was held over from an earlier hour there are no samples.
+        `slot`, `SUMMED`, `energy_mws`, `busy_bp_seconds`, `sample_count`, `readable_count`, `duplicate_count`,
+        `conflict_count`, `first_second` and `last_second`; of time that was held over from an earlier hour there are
+        no samples.
     """
     parts = [_sum_frame(settled, end_second, interval_seconds) for settled in frames if settled.rows.height]
     return pl.concat([pl.DataFrame(schema=_SCHEMA), *parts], how="diagonal_relaxed").with_columns(**_unpacked())
@@ -140,8 +144,10 @@ class _Block:
         # Only the last sample of an hour can speak beyond it.
         self.left_over = self.held[self.lasts] + self.last_second % HOUR_SECONDS - HOUR_SECONDS
         self.held[self.lasts] -= np.maximum(self.left_over, 0)
-        belongs = flags(values)
-        self.is_known, self.belongs, self.milliwatts = belongs[KNOWN], _combined(belongs), power_mw(values)
+        busy = busy_pct(values)
+        belongs = flags(values, busy)
+        self.is_known, self.belongs = belongs[KNOWN], _combined(belongs)
+        self.milliwatts, self.busy_bp = power_mw(values), busy_bp(busy)
 
     def within_hours(self) -> _Columns:
         """What each hour gets from its own samples."""
@@ -150,7 +156,8 @@ class _Block:
             for name, belongs in zip(_WORDS, self.belongs, strict=True)
         }
         energy = np.add.reduceat(self.milliwatts * self.held, self.begins)
-        return {"slot": self.slot, "energy_mws": energy, **words}
+        busy = np.add.reduceat(self.busy_bp * self.held, self.begins)
+        return {"slot": self.slot, "energy_mws": energy, "busy_bp_seconds": busy, **words}
 
     def counts(self, repeats: np.ndarray, copies: np.ndarray, conflicts: np.ndarray) -> _Columns:
         """How many instants each hour has and how many of them can be read, and what became of repeats."""
@@ -178,7 +185,8 @@ class _Block:
             seconds = np.minimum(left[over], HOUR_SECONDS)
             rows = self.lasts[over]
             words = {name: _SPREAD[word[rows]] * seconds for name, word in zip(_WORDS, self.belongs, strict=True)}
-            parts.append({"slot": self.slot[over] + hour, "energy_mws": self.milliwatts[rows] * seconds, **words})
+            energy, busy = self.milliwatts[rows] * seconds, self.busy_bp[rows] * seconds
+            parts.append({"slot": self.slot[over] + hour, "energy_mws": energy, "busy_bp_seconds": busy, **words})
             left = left - HOUR_SECONDS
         return parts
 

@@ -95,6 +95,8 @@ def _device_hours(
             overlap.alias("expected_seconds"),
             starts[0].alias("known_seconds"),
             *(seconds.alias(name) for seconds, name in zip(bins, UTILIZATION_BIN_COLUMNS, strict=True)),
+            "above_zero_seconds",
+            "busy_bp_seconds",
             "occupied_seconds",
             "occupancy_known_seconds",
             "productive_seconds",

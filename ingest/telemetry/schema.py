@@ -61,6 +61,8 @@ DEVICE_HOUR_SCHEMA: dict[str, pl.DataType] = {
     "expected_seconds": pl.Int64(),
     "known_seconds": pl.Int64(),
     **{column: pl.Int64() for column in UTILIZATION_BIN_COLUMNS},
+    "above_zero_seconds": pl.Int64(),
+    "busy_bp_seconds": pl.Int64(),
     "occupied_seconds": pl.Int64(),
     "occupancy_known_seconds": pl.Int64(),
     "productive_seconds": pl.Int64(),
@@ -77,4 +79,6 @@ DEVICE_HOUR_SCHEMA: dict[str, pl.DataType] = {
 """One row per center, device, UTC clock hour and local day, with sums only: nothing here is a rate.
 
 `expected_seconds` is the part of the hour inside the local day; known seconds split exactly into the utilization bins.
+`busy_bp_seconds` is utilization in basis points times the seconds it was held; it and `above_zero_seconds` serve only
+to say what other definitions would have answered.
 """

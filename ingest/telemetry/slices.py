@@ -16,6 +16,8 @@ from ingest.telemetry.holds import (
     KNOWN,
     LOWER_EDGES,
     SLOTS_PER_DEVICE,
+    busy_bp,
+    busy_pct,
     flags,
     held_seconds,
     power_mw,
@@ -24,7 +26,7 @@ from ingest.telemetry.holds import (
 from ingest.telemetry.schema import PARTS_OF_A_CARD
 
 _FAMILIES: tuple[tuple[str, ...], ...] = (
-    tuple(f"from_{edge}_seconds" for edge in LOWER_EDGES),
+    (*(f"from_{edge}_seconds" for edge in LOWER_EDGES), "above_zero_seconds"),
     ("occupancy_known_seconds", "occupied_seconds"),
     ("productive_known_seconds", "productive_seconds"),
 )
@@ -93,15 +95,17 @@ def _slices(samples: pl.LazyFrame) -> pl.DataFrame:
 
 
 def _held(settled: Settled, end_second: int, interval_seconds: int) -> pl.DataFrame:
-    """One row per instant with `device_key`, `second`, `hold_end`, `power_mw` and a column per flag."""
+    """One row per instant with `device_key`, `second`, `hold_end`, `power_mw`, `busy_bp` and a column per flag."""
     rows = settled.one_row_per_instant().with_columns(pl.lit(None, pl.Float32).alias("utilization_pct"))
     values, keys = values_of(rows), rows.select("instant_key", DEVICE_KEY, SECOND)
+    busy = busy_pct(values)
     second = rows["instant_key"].to_numpy() // 1_000
     held = held_seconds(second, np.arange(rows.height), end_second, interval_seconds)
     return keys.with_columns(
         (pl.col("second") + pl.Series(held, dtype=pl.Int64)).alias("hold_end"),
         pl.Series("power_mw", power_mw(values), dtype=pl.Int64),
-        *(pl.Series(name, belongs, dtype=pl.Boolean) for name, belongs in flags(values).items()),
+        pl.Series("busy_bp", busy_bp(busy), dtype=pl.Int64),
+        *(pl.Series(name, belongs, dtype=pl.Boolean) for name, belongs in flags(values, busy).items()),
     )
 
 
@@ -147,6 +151,7 @@ def _state(slice_rows: pl.DataFrame, card_rows: pl.DataFrame) -> pl.DataFrame:
         profiled,
         pl.lit(1, pl.Int16).alias("held_rows"),
         parts.alias("held_parts"),
+        (pl.col("busy_bp") * parts).alias("busy_bp_seconds"),
         *((pl.col(name).cast(pl.Int16) * parts) for name in _WEIGHTED),
     )
     of_cards = card_rows.select(
@@ -157,6 +162,7 @@ def _state(slice_rows: pl.DataFrame, card_rows: pl.DataFrame) -> pl.DataFrame:
         pl.lit(1, pl.Int16).alias("held_rows"),
         pl.col("energy_known_seconds").cast(pl.Int16),
         pl.col("power_mw").alias("energy_mws"),
+        (pl.col("busy_bp") * PARTS_OF_A_CARD).alias(f"{_WHOLE}busy_bp_seconds"),
         *((pl.col(name).cast(pl.Int16) * PARTS_OF_A_CARD).alias(_WHOLE + name) for name in _WEIGHTED),
     )
     holds = pl.concat([of_slices, of_cards], how="diagonal")
@@ -182,7 +188,7 @@ def _sum_seconds(state: pl.DataFrame, configured: pl.DataFrame) -> pl.DataFrame:
     free = PARTS_OF_A_CARD - pl.max_horizontal("configured_parts", "held_parts")
     free = pl.when(pl.col("configured_parts").is_not_null()).then(free.clip(0)).otherwise(0)
     weighted = {}
-    for known, *parts_of_it in _FAMILIES:
+    for known, *parts_of_it in (*_FAMILIES, (KNOWN, "busy_bp_seconds")):
         whole_speaks = pl.col(_WHOLE + known) > 0
         for name in (known, *parts_of_it):
             idle = free if name == known else 0
@@ -196,7 +202,9 @@ def _sum_seconds(state: pl.DataFrame, configured: pl.DataFrame) -> pl.DataFrame:
         *(((pl.col(name) > 0) * pl.col("length")).alias(name) for name in _UNWEIGHTED),
         **weighted,
     )
-    half_up = [(pl.col(name).sum() * 2 + PARTS_OF_A_CARD) // (2 * PARTS_OF_A_CARD) for name in _WEIGHTED]
+    half_up = [
+        (pl.col(name).sum() * 2 + PARTS_OF_A_CARD) // (2 * PARTS_OF_A_CARD) for name in (*_WEIGHTED, "busy_bp_seconds")
+    ]
     return sums.group_by("slot").agg(pl.col("energy_mws", *_UNWEIGHTED).sum(), *half_up)
 
 

@@ -157,6 +157,15 @@ def test_memory_says_occupied_and_active_pipes_say_productive_each_where_it_is_k
     assert (row["productive_seconds"], row["productive_known_seconds"]) == (60, 120)
 
 
+def test_busy_is_utilization_times_the_seconds_it_held_and_above_zero_is_not_lit(lake_samples):
+    # Held over the hour's end, the last sample speaks for the next hour as well.
+    rows = [(0, 0.0), (60, 0.5), (120, 60.0), (180, None), (3_570, 12.34)]
+    first, second = shanghai_day(lake_samples(MIDNIGHT, rows)).rows(named=True)
+    assert first["busy_bp_seconds"] == 60 * 50 + 60 * 6_000 + 30 * 1_234
+    assert second["busy_bp_seconds"] == 90 * 1_234
+    assert (first["above_zero_seconds"], first["util_0_1_seconds"]) == (60 + 60 + 30, 120)
+
+
 def test_energy_is_power_times_the_seconds_it_held(lake_samples):
     rows = [(second, 50.0) for second in range(0, 3_600, 60)]
     row = shanghai_day(lake_samples(MIDNIGHT, rows, power_w=350.0)).row(0, named=True)

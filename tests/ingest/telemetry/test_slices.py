@@ -128,6 +128,12 @@ def test_more_than_seven_parts_at_once_contradict_each_other_and_are_unknown(sli
     assert row["known_seconds"] == 0
 
 
+def test_utilization_of_slices_is_weighed_by_their_parts_and_free_parts_are_at_zero(slice_of):
+    row = first_hour(slice_of("1", 4, 90.0), slice_of("2", 2, 30.0))
+    assert row["busy_bp_seconds"] == (3_600 * (4 * 9_000 + 2 * 3_000) * 2 + 7) // 14
+    assert row["above_zero_seconds"] == (3_600 * 6 * 2 + 7) // 14
+
+
 def test_memory_and_active_pipes_are_weighed_and_the_boards_energy_is_not(slice_of, lake_samples):
     board = lake_samples(MIDNIGHT, [(second, None) for second in HOUR], power_w=350.0)
     big = slice_of("1", 4, 90.0, memory_used_bytes=1 << 30, tensor_active_pct=60.0, power_w=350.0)

@@ -23,6 +23,8 @@ select
     device_hours.util_20_50_seconds,
     device_hours.util_50_80_seconds,
     device_hours.util_80_100_seconds,
+    device_hours.above_zero_seconds,
+    device_hours.busy_bp_seconds,
     device_hours.occupied_seconds,
     device_hours.occupancy_known_seconds,
     device_hours.productive_seconds,
