@@ -10,6 +10,7 @@ PAGES = {
         ("sold_lit_paid", ":material/receipt_long:"),
         ("payback", ":material/savings:"),
         ("break_even", ":material/balance:"),
+        ("leases", ":material/event_upcoming:"),
         ("offtake", ":material/handshake:"),
     ),
     "section.operators": (("racked_and_lit", ":material/lightbulb:"),),

@@ -1,19 +1,12 @@
 """A real Chromium walks every page in both languages: no error on any, and no request to any other host."""
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-PAGES = (
-    "overview",
-    "sold_lit_paid",
-    "payback",
-    "break_even",
-    "offtake",
-    "racked_and_lit",
-    "data_quality",
-    "definitions",
-)
+REPOSITORY = Path(__file__).resolve().parents[2]
+PAGES = sorted(path.stem for path in (REPOSITORY / "dashboards" / "app_pages").glob("*.py") if path.stem != "__init__")
 
 pytestmark = pytest.mark.browser
 

@@ -1,20 +1,14 @@
 """Every page in both languages, without a browser: the texts are those of the published rows."""
 
+from pathlib import Path
+
 import pytest
 
 from dashboards import formatting, queries
 from dashboards.translations import LANGUAGES, TEXTS, Words
 
-PAGES = (
-    "overview",
-    "sold_lit_paid",
-    "payback",
-    "break_even",
-    "offtake",
-    "racked_and_lit",
-    "data_quality",
-    "definitions",
-)
+REPOSITORY = Path(__file__).resolve().parents[2]
+PAGES = sorted(path.stem for path in (REPOSITORY / "dashboards" / "app_pages").glob("*.py") if path.stem != "__init__")
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -152,6 +146,16 @@ def test_break_even_is_given_per_threshold_or_refused_with_a_reason(open_page, s
             if row["break_even_reason"] is not None:
                 assert f"reason.{row['break_even_reason']}" in TEXTS
                 assert formatting.as_markdown_text(say.code("reason", row["break_even_reason"])) in captions
+
+
+def test_the_lease_page_shows_the_book_of_each_center(open_page, sql, say):
+    for book in sql("select * from fct_center__lease_book order by center_id"):
+        app = open_page("leases", lang=say.language, center=book["center_id"])
+        cards = _cards(app)
+        assert cards[say("leases.monthly")] == formatting.money(book["monthly_billed_cny_fen"], say.language)
+        assert cards[say("leases.backlog")] == formatting.money(book["backlog_cny_fen"], say.language)
+        assert cards[say("leases.concentration")] == f"{book['tenant_hhi']:.2f}"
+        assert app.table[0].value.height == book["lease_count"]
 
 
 def test_the_break_even_reference_stands_with_its_source_and_basis(open_page, sql, say):

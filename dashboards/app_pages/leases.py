@@ -1,0 +1,28 @@
+"""Investors' fifth question: who does the money depend on, how firm is it, and what ends when?"""
+
+import streamlit as st
+
+from dashboards import cached, lease_texts, page_parts, queries
+from dashboards.charts import leases as charts
+
+choice = page_parts.open_page("leases")
+say = choice.say
+page_parts.center_heading(choice, with_month=False)
+books = cached.read(choice.source, queries.lease_book, choice.center_id).to_dicts()
+if not books:
+    page_parts.nothing_to_show(say)
+    st.stop()
+movements = cached.read(choice.source, queries.lease_movements, choice.center_id)
+backlog = cached.read(choice.source, queries.lease_backlog, choice.center_id)
+tenants = cached.read(choice.source, queries.tenants, choice.center_id)
+st.markdown(lease_texts.answer(books[0], tenants.to_dicts(), say))
+page_parts.amount_cards(lease_texts.cards(books[0], movements.to_dicts(), say), 3)
+if backlog.height:
+    page_parts.chart(charts.terms(backlog, say), say("leases.terms"), say("leases.terms_caption"), "terms")
+if movements.height:
+    figure = charts.movements(movements, say)
+    page_parts.chart(figure, say("leases.movements"), say("leases.movements_caption"), "movements")
+if tenants.height:
+    page_parts.chart(charts.tenants(tenants, say), say("leases.tenants"), say("leases.tenants_caption"), "tenants")
+st.subheader(say("leases.table"), anchor=False)
+page_parts.table(lease_texts.rows(backlog.to_dicts(), say))

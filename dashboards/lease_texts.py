@@ -1,0 +1,92 @@
+"""Lease rows as a sentence, cards and a table. No streamlit, no numbers of its own."""
+
+from dashboards import formatting
+from dashboards.translations import Words
+
+
+def answer(book: dict, tenants: list[dict], say: Words) -> str:
+    """One sentence: the largest tenant's share, what ends within half a year, and how firm the backlog is."""
+    if not tenants:
+        return say("leases.answer_nothing_billed", count=book["lease_count"])
+    return say(
+        "leases.answer",
+        tenant=formatting.as_markdown_text(tenants[0][say.column("tenant_name")]),
+        share=formatting.percent(book["top_1_share"]),
+        ending=formatting.money(book["monthly_billed_ending_in_180_days_cny_fen"], say.language),
+        monthly=formatting.money(book["monthly_billed_cny_fen"], say.language),
+        quality=formatting.percent(book["backlog_quality_rate"]),
+    )
+
+
+def cards(book: dict, movements: list[dict], say: Words) -> list[tuple[str, str, list[str]]]:
+    """Label, value and notes of six cards."""
+
+    def money(name: str) -> str:
+        return formatting.money(book[name], say.language)
+
+    last = movements[-1] if movements else None
+    retention = formatting.percent(last["net_retention_rate"]) if last else formatting.NOTHING
+    retention_notes = [say("leases.retention_note")]
+    if last is not None:
+        gross = formatting.percent(last["gross_retention_rate"])
+        retention_notes += [say("leases.retention_gross", gross=gross, month=formatting.month(last["month_start_on"]))]
+    hhi = book["tenant_hhi"]
+    ending = [
+        say("leases.ending", days=days, amount=money(f"monthly_billed_ending_in_{days}_days_cny_fen"))
+        for days in (30, 90, 180)
+    ]
+    unknown = book["lease_without_backlog_count"]
+    return [
+        (
+            say("leases.monthly"),
+            money("monthly_billed_cny_fen"),
+            [say("leases.net_of_tax"), say("leases.cancellable", amount=money("monthly_billed_cancellable_cny_fen"))],
+        ),
+        (say("leases.cliff"), money("monthly_billed_ending_in_90_days_cny_fen"), ending),
+        (say("leases.retention"), retention, retention_notes),
+        (
+            say("leases.concentration"),
+            formatting.NOTHING if hhi is None else f"{hhi:.2f}",
+            [
+                say("leases.hhi_note"),
+                say(
+                    "leases.top",
+                    one=formatting.percent(book["top_1_share"]),
+                    three=formatting.percent(book["top_3_share"]),
+                ),
+            ],
+        ),
+        (
+            say("leases.backlog"),
+            money("backlog_cny_fen"),
+            [say("leases.backlog_note"), *([say("leases.backlog_unknown", count=unknown)] if unknown else [])],
+        ),
+        (
+            say("leases.backlog_weighted"),
+            money("weighted_backlog_cny_fen"),
+            [say("leases.quality", quality=formatting.percent(book["backlog_quality_rate"]))],
+        ),
+    ]
+
+
+def rows(leases: list[dict], say: Words) -> list[dict[str, str]]:
+    """One row of texts per lease."""
+    return [
+        {
+            say("leases.tenant"): formatting.as_markdown_text(lease[say.column("tenant_name")]),
+            say("leases.kind"): say.code("lease_kind", lease["lease_kind"]),
+            say("leases.firmness"): say.code("firmness", lease["firmness"]),
+            say("leases.ends"): formatting.day(lease["ends_on"]),
+            say("leases.price"): formatting.unit_price(
+                None
+                if lease["billed_price_cny_fen_per_card_hour"] is None
+                else round(lease["billed_price_cny_fen_per_card_hour"]),
+                say.language,
+            ),
+            say("leases.last_month"): formatting.money(lease["last_month_billed_cny_fen"], say.language),
+            say("leases.backlog"): formatting.money(lease["backlog_cny_fen"], say.language)
+            if lease["backlog_reason"] is None
+            else formatting.as_markdown_text(say.code("reason", lease["backlog_reason"])),
+        }
+        for lease in leases
+    ]
