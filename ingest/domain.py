@@ -33,7 +33,9 @@ LEASE_PURPOSES = (
     "vendor_self_use",
     "acceptance_test",
     "internal",
+    "unknown",
 )
+WORKLOAD_CLASSES = ("production", "burn_in", "acceptance_test", "benchmark", "synthetic")
 PRICE_UNITS = ("machine_month", "card_hour", "million_tokens")
 FIRMNESS = ("firm_prepaid", "firm", "cancellable_penalty", "cancellable", "framework")
 CONTRACT_KINDS = ("capex", "opex", "offtake", "lease", "other")

@@ -1,6 +1,6 @@
 """Who may use which cards, and what was metered."""
 
-from ingest.domain import FIRMNESS, LEASE_KINDS, LEASE_PURPOSES, OFFTAKE_UNITS, PRICE_UNITS
+from ingest.domain import FIRMNESS, LEASE_KINDS, LEASE_PURPOSES, OFFTAKE_UNITS, PRICE_UNITS, WORKLOAD_CLASSES
 from ingest.records.schema import Field, RecordKind, revision
 
 LEASES = RecordKind(
@@ -12,7 +12,8 @@ LEASES = RecordKind(
         Field("center_id", "text", "The center.", required=True),
         Field("tenant_party_id", "text", "Who uses the cards.", required=True),
         Field("lease_kind", "text", "How it is sold.", required=True, choices=LEASE_KINDS),
-        Field("purpose", "text", "Whose work runs on it.", required=True, choices=LEASE_PURPOSES),
+        Field("purpose", "text", "Whose work runs on it.", default="unknown", choices=LEASE_PURPOSES),
+        Field("workload_class", "text", "Kind of work, where the tenant states it.", choices=WORKLOAD_CLASSES),
         Field("signed_on", "date", "Date of signature."),
         Field("starts_at", "instant", "First instant in force.", required=True),
         Field("ends_at", "instant", "First instant no longer in force, as signed.", required=True),

@@ -30,6 +30,8 @@ select
         as duplicate_installed_seconds,
     {{ integer_sum('case when segments.is_commissioned then segments.segment_seconds end') }}
         as commissioned_seconds,
+    {{ integer_sum('case when segments.is_commissioned_duplicate then segments.segment_seconds end') }}
+        as duplicate_commissioned_seconds,
     {{ integer_sum('case when segments.is_commissioned and segments.is_able then segments.segment_seconds end') }}
         as commissioned_able_seconds,
     {{

@@ -172,6 +172,7 @@ select
     swept.is_able and swept.is_able_at_earlier_center as is_able_duplicate,
     swept.is_installed and swept.is_installed_at_earlier_center as is_installed_duplicate,
     swept.is_commissioned,
+    swept.is_commissioned and swept.is_installed_at_earlier_center as is_commissioned_duplicate,
     swept.is_maintenance,
     swept.is_fault,
     swept.is_excused,

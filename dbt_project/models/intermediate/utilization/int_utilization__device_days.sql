@@ -37,10 +37,21 @@ energy as (
             and telemetry_days.local_day = device_days.local_day
 ),
 
+commissioned as (
+    select
+        center_id,
+        device_uid,
+        local_day,
+        {{ integer_sum('lit_seconds') }} as lit_commissioned_seconds_lower,
+        {{ integer_sum('lit_seconds + unknown_seconds') }} as lit_commissioned_seconds_upper
+    from {{ ref('int_utilization__tenancy_readings') }}
+    where is_commissioned
+    group by center_id, device_uid, local_day
+),
+
 joined as (
     select
         inventory_days.*,
-        inventory_days.able_seconds - inventory_days.commissioned_able_seconds as able_before_acceptance_seconds,
         cast(coalesce(readings.known_seconds, 0) as bigint) as known_seconds,
         cast(coalesce(readings.lit_seconds, 0) as bigint) as lit_seconds,
         cast(coalesce(readings.lit_seconds_at_1_pct, 0) as bigint) as lit_seconds_at_1_pct,
@@ -52,7 +63,9 @@ joined as (
         cast(coalesce(readings.occupancy_known_seconds, 0) as bigint) as occupancy_known_seconds,
         cast(coalesce(readings.productive_seconds, 0) as bigint) as productive_seconds,
         cast(coalesce(readings.productive_known_seconds, 0) as bigint) as productive_known_seconds,
-        cast(coalesce(energy.energy_wh, 0) as bigint) as energy_wh
+        cast(coalesce(energy.energy_wh, 0) as bigint) as energy_wh,
+        coalesce(commissioned.lit_commissioned_seconds_lower, 0) as lit_commissioned_seconds_lower,
+        coalesce(commissioned.lit_commissioned_seconds_upper, 0) as lit_commissioned_seconds_upper
     from inventory_days
     left join readings
         on
@@ -64,6 +77,11 @@ joined as (
             inventory_days.center_id = energy.center_id
             and inventory_days.device_uid = energy.device_uid
             and inventory_days.local_day = energy.local_day
+    left join commissioned
+        on
+            inventory_days.center_id = commissioned.center_id
+            and inventory_days.device_uid = commissioned.device_uid
+            and inventory_days.local_day = commissioned.local_day
 )
 
 select
@@ -80,6 +98,7 @@ select
     joined.duplicate_able_seconds,
     joined.duplicate_installed_seconds,
     joined.commissioned_seconds,
+    joined.duplicate_commissioned_seconds,
     joined.commissioned_able_seconds,
     joined.commissioned_maintenance_seconds,
     joined.commissioned_fault_seconds,
@@ -100,10 +119,8 @@ select
     joined.lit_seconds_at_5_pct,
     joined.lit_seconds_at_10_pct,
     joined.lit_seconds_at_20_pct,
-    greatest(joined.lit_seconds - joined.able_before_acceptance_seconds, 0) as lit_commissioned_seconds_lower,
-    joined.commissioned_able_seconds
-    - greatest(joined.known_seconds - joined.lit_seconds - joined.able_before_acceptance_seconds, 0)
-        as lit_commissioned_seconds_upper,
+    joined.lit_commissioned_seconds_lower,
+    joined.lit_commissioned_seconds_upper,
     joined.outside_usable_seconds,
     joined.occupied_seconds,
     joined.occupancy_known_seconds,

@@ -14,6 +14,7 @@ select
     newest.commitment_id,
     newest.lease_kind,
     newest.purpose,
+    newest.workload_class,
     newest.price_unit,
     newest.firmness,
     newest.unit_price_cny_fen,
