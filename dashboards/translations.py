@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from dashboards.basis_words import BASIS_TEXTS
+
 LANGUAGES = {"zh": "中文", "en": "English"}
 
-TEXTS: dict[str, tuple[str, str]] = {
+TEXTS: dict[str, tuple[str, str]] = BASIS_TEXTS | {
     "section.investors": ("投资方", "Investors"),
     "section.operators": ("运营方", "Operators"),
     "section.auditors": ("审计与地方政府", "Auditors and governments"),

@@ -6,6 +6,8 @@ import click
 
 from orchestration.cli.terminal import FORMAT_OPTION, TaughtCommand, print_frame
 
+LIST = "list"
+
 
 @click.command(
     "figures",
@@ -13,11 +15,14 @@ from orchestration.cli.terminal import FORMAT_OPTION, TaughtCommand, print_frame
     short_help="Print figures with bounds, coverage and as-of.",
     examples=(
         "racklight figures",
+        "racklight figures --metric",
         "racklight figures --metric lit_of_racked --center yangzhou-01 --period 2026-09",
         "racklight figures --period month --format json",
     ),
 )
-@click.option("--metric", help="Metric id, such as lit_of_racked.")
+@click.option(
+    "--metric", is_flag=False, flag_value=LIST, help="Metric id, such as lit_of_racked; alone, lists all metrics."
+)
 @click.option("--center", help='Center id, or "ALL" for all centers together.')
 @click.option("--period", help='"2026-09", "2026-09-30", or one of day, month, as_of.')
 @FORMAT_OPTION
@@ -38,6 +43,9 @@ def figures_command(metric: str | None, center: str | None, period: str | None, 
     path = published_path()
     if path is None:
         raise click.ClickException("Nothing is published yet. Run `racklight build` first.")
+    if metric == LIST:
+        print_registry(path, output_format)
+        return
     found = figures(path, metric=metric, center=center, period=period)
     if output_format != "table":
         print_frame(found, output_format)
@@ -47,6 +55,28 @@ def figures_command(metric: str | None, center: str | None, period: str | None, 
         )
     else:
         print_table(found if period else latest(found, path))
+
+
+def print_registry(path: Path, output_format: str) -> None:
+    """Print every registered metric: id, basis, names, formula, whose default it is, version."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from dashboards import queries
+
+    registered = queries.metrics(path)
+    if output_format != "table":
+        print_frame(registered, output_format)
+        return
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in ("metric", "basis", "audience"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("formula")
+    for row in registered.iter_rows(named=True):
+        table.add_row(row["metric_id"], row["basis"], row["default_audience"], row["formula_en"])
+    console = Console() if Console().is_terminal else Console(width=200)
+    console.print(table)
+    console.print(f"{registered.height} metrics")
 
 
 def latest(found: object, path: Path) -> object:

@@ -31,6 +31,11 @@
     ]) }}
 {%- endmacro %}
 
+{# Denominators that only a period as a whole has. #}
+{% macro derived_parts() -%}
+    {{ return(['commissioned_net', 'commissioned_available', 'commissioned_allowance']) }}
+{%- endmacro %}
+
 {# The value of the part that a registry row names in `name`, for the row's weight. #}
 {% macro part_value(name) -%}
     case
@@ -38,9 +43,12 @@
         when metrics.weight = '{{ weight }}'
             then
                 case {{ name }}
-                    {%- for part in second_parts() + count_parts() + ['commissioned_net', 'commissioned_available', 'commissioned_allowance', 'unweighted'] %}
+                    {%- for part in second_parts() + count_parts() + derived_parts() %}
                     when '{{ part }}' then sums.{{ part }}_{{ weight }}
                     {%- endfor %}
+                    {%- if weight == 'card' %}
+                    when 'unweighted' then sums.unweighted_card
+                    {%- endif %}
                 end
         {%- endfor %}
         when metrics.weight = 'place'

@@ -143,10 +143,10 @@ parts as (
             model_id,
             local_day,
             tenant_party_id,
-            is_duplicate
             {% for part in second_parts() + count_parts() %}
-                , {{ integer_sum(expressions.get(part, '0')) }} as {{ part }}
+                {{ integer_sum(expressions.get(part, '0')) }} as {{ part }},
             {% endfor %}
+            is_duplicate
         from {{ source }}
         group by center_id, model_id, local_day, tenant_party_id, is_duplicate
         {% if not loop.last %}union all{% endif %}
@@ -158,9 +158,9 @@ select
     parts.model_id,
     parts.local_day,
     parts.tenant_party_id,
-    parts.is_duplicate
     {% for part in second_parts() + count_parts() %}
-        , {{ integer_sum('parts.' ~ part) }} as {{ part }}
+        {{ integer_sum('parts.' ~ part) }} as {{ part }},
     {% endfor %}
+    parts.is_duplicate
 from parts
 group by parts.center_id, parts.model_id, parts.local_day, parts.tenant_party_id, parts.is_duplicate

@@ -1,5 +1,6 @@
 -- Grain: one row per kind of scope, scope, period grain and start of the period, with every part by card and by PFLOPS.
 -- A card that two centers claim counts once outside the scope of a center. Counts are those of the period's last day.
+{%- set is_last_day = 'in_periods.local_day = coalesce(last_days.last_day, last_days_of_all.last_day)' %}
 with model_days as (
     select * from {{ ref('int_rates__model_days') }}
 ),
@@ -30,13 +31,13 @@ day_rows as (
         local_day,
         'none' as model_id,
         'none' as tenant_party_id,
-        false as is_duplicate
         {% for part in second_parts() + count_parts() %}
-            , cast(0 as bigint) as {{ part }}
+            cast(0 as bigint) as {{ part }},
         {% endfor %}
         {% for part in place_parts() %}
-            , {{ part }}
+            {{ part }},
         {% endfor %}
+        false as is_duplicate
     from {{ ref('int_rates__place_days') }}
     union all
     select
@@ -44,42 +45,51 @@ day_rows as (
         local_day,
         model_id,
         tenant_party_id,
-        is_duplicate
         {% for part in second_parts() + count_parts() %}
-            , {{ part }}
+            {{ part }},
         {% endfor %}
         {% for part in place_parts() %}
-            , cast(0 as bigint) as {{ part }}
+            cast(0 as bigint) as {{ part }},
         {% endfor %}
+        is_duplicate
     from model_days
+),
+
+placed as (
+    select
+        day_rows.*,
+        accelerators.weight_gflops,
+        accelerators.vendor,
+        centers.province_code
+    from day_rows
+    left join accelerators
+        on day_rows.model_id = accelerators.model_id
+    left join centers
+        on day_rows.center_id = centers.center_id
 ),
 
 scoped as (
     {% for scope_kind, scope_id in [
-        ('center', 'day_rows.center_id'),
+        ('center', 'center_id'),
         ('all', "'ALL'"),
-        ('vendor', 'accelerators.vendor'),
-        ('model', "nullif(day_rows.model_id, 'none')"),
-        ('province', 'cast(centers.province_code as varchar)'),
-        ('tenant', "nullif(day_rows.tenant_party_id, 'none')")
+        ('vendor', 'vendor'),
+        ('model', "nullif(model_id, 'none')"),
+        ('province', 'cast(province_code as varchar)'),
+        ('tenant', "nullif(tenant_party_id, 'none')")
     ] %}
         select
             '{{ scope_kind }}' as scope_kind,
             {{ scope_id }} as scope_id,
-            day_rows.local_day,
-            accelerators.weight_gflops
+            local_day,
             {% for part in second_parts() + count_parts() + place_parts() %}
-                , day_rows.{{ part }}
+                {{ part }},
             {% endfor %}
-        from day_rows
-        left join accelerators
-            on day_rows.model_id = accelerators.model_id
-        left join centers
-            on day_rows.center_id = centers.center_id
+            weight_gflops
+        from placed
         where
             {{ scope_id }} is not null
             {% if scope_kind != 'center' %}
-                and not day_rows.is_duplicate
+                and not is_duplicate
             {% endif %}
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
@@ -89,15 +99,15 @@ by_day as (
     select
         scope_kind,
         scope_id,
-        local_day
+        local_day,
         {% for part in second_parts() + count_parts() %}
-            , {{ integer_sum(part) }} as {{ part }}_card
-            , {{ wide_sum('cast(' ~ part ~ ' as decimal(38, 0)) * weight_gflops') }} as {{ part }}_pflops
+            {{ integer_sum(part) }} as {{ part }}_card,
+            {{ wide_sum('cast(' ~ part ~ ' as decimal(38, 0)) * weight_gflops') }} as {{ part }}_pflops,
         {% endfor %}
         {% for part in place_parts() %}
-            , {{ integer_sum(part) }} as {{ part }}
+            {{ integer_sum(part) }} as {{ part }},
         {% endfor %}
-        , {{ integer_sum('case when weight_gflops is null then able end') }} as unweighted_card
+        {{ integer_sum('case when weight_gflops is null then able end') }} as unweighted_card
     from scoped
     group by scope_kind, scope_id, local_day
 ),
@@ -150,19 +160,20 @@ select
     in_periods.scope_kind,
     in_periods.scope_id,
     in_periods.period_grain,
-    in_periods.period_start_on
+    in_periods.period_start_on,
     {% for part in second_parts() %}
-        , {{ integer_sum('in_periods.' ~ part ~ '_card') }} as {{ part }}_card
-        , {{ wide_sum('in_periods.' ~ part ~ '_pflops') }} as {{ part }}_pflops
+        {{ integer_sum('in_periods.' ~ part ~ '_card') }} as {{ part }}_card,
+        {{ wide_sum('in_periods.' ~ part ~ '_pflops') }} as {{ part }}_pflops,
     {% endfor %}
     {% for part in count_parts() %}
-        , {{ integer_sum('case when in_periods.local_day = coalesce(last_days.last_day, last_days_of_all.last_day) then in_periods.' ~ part ~ '_card end') }} as {{ part }}_card
-        , {{ wide_sum('case when in_periods.local_day = coalesce(last_days.last_day, last_days_of_all.last_day) then in_periods.' ~ part ~ '_pflops end') }} as {{ part }}_pflops
+        {{ integer_sum('case when ' ~ is_last_day ~ ' then in_periods.' ~ part ~ '_card end') }} as {{ part }}_card,
+        {{ wide_sum('case when ' ~ is_last_day ~ ' then in_periods.' ~ part ~ '_pflops end') }}
+            as {{ part }}_pflops,
     {% endfor %}
     {% for part in place_parts() %}
-        , {{ integer_sum('case when in_periods.local_day = coalesce(last_days.last_day, last_days_of_all.last_day) then in_periods.' ~ part ~ ' end') }} as {{ part }}
+        {{ integer_sum('case when ' ~ is_last_day ~ ' then in_periods.' ~ part ~ ' end') }} as {{ part }},
     {% endfor %}
-    , {{ integer_sum('in_periods.unweighted_card') }} as unweighted_card
+    {{ integer_sum('in_periods.unweighted_card') }} as unweighted_card
 from in_periods
 inner join last_days_of_all
     on
