@@ -54,4 +54,4 @@ lock: setup ## Write requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-annotate --no-emit-index-url --group dev --output-file requirements.lock pyproject.toml
 
 clean: ## Remove what the pipeline produced; the sample and the environment stay
-	rm -rf data/landing data/raw data/lake data/state data/warehouse data/published data/reports data/dagster data/build build
+	rm -rf data/landing data/pulling data/raw data/lake data/state data/warehouse data/published data/reports data/dagster data/build build

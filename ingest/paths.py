@@ -24,6 +24,16 @@ class DataDir:
         return self.root / "landing"
 
     @property
+    def pulling(self) -> Path:
+        """Answers of hours that are not complete yet, and what holds two pulls of one source apart."""
+        return self.root / "pulling"
+
+    @property
+    def sources_file(self) -> Path:
+        """Whom to pull from."""
+        return self.root / "sources.toml"
+
+    @property
     def raw_store(self) -> Path:
         """Every file as received, named by its sha256, read-only."""
         return self.root / "raw"

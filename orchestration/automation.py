@@ -9,8 +9,10 @@ from typing import Any
 
 import dagster as dg
 
+from ingest.pull.sources import read_sources
 from orchestration.assets.landing import landing_assets
 from orchestration.partitions import LOCAL_TIME_ZONE
+from orchestration.pulling import pull_sources
 from orchestration.resources import Data
 
 SETTLE_SECONDS = 30
@@ -68,6 +70,14 @@ def every_monday(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
         run_key=f"{context.scheduled_execution_time:%G-W%V}",
         run_config=dg.RunConfig(ops={"build_warehouse": {"config": {"run_unit_tests": True}}}),
     )
+
+
+@_described(dg.schedule, job=pull_sources, cron_schedule="10 * * * *", execution_timezone=LOCAL_TIME_ZONE)
+def every_hour(context: dg.ScheduleEvaluationContext, data: Data) -> dg.RunRequest | dg.SkipReason:
+    """Protects against samples that a server forgets before anyone asked: ten minutes past, the hour is settled."""
+    if not read_sources(data.data_dir.sources_file):
+        return dg.SkipReason("No source is configured in sources.toml.")
+    return dg.RunRequest(run_key=f"{context.scheduled_execution_time:%Y-%m-%dT%H}")
 
 
 def landing_fingerprint(landing: Path, now_epoch_seconds: float) -> tuple[str, int]:

@@ -11,12 +11,14 @@ from orchestration.automation import (
     BUILD_AND_PUBLISH,
     BUILD_ONLY,
     REFRESH,
+    every_hour,
     every_monday,
     every_morning,
     landing_folder,
 )
 from orchestration.checks import ASSET_CHECKS
 from orchestration.dbt_runner import Progress, load_manifest
+from orchestration.pulling import pull_sources
 from orchestration.resources import Data, Reporter
 
 
@@ -32,8 +34,8 @@ def build_definitions(data_dir: DataDir, on_progress: Progress | None = None) ->
     return dg.Definitions(
         assets=[landing_assets, device_hours, warehouse_assets, build_published_marts(mart_keys)],
         asset_checks=ASSET_CHECKS,
-        jobs=[REFRESH, BUILD_AND_PUBLISH, BUILD_ONLY],
-        schedules=[every_morning, every_monday],
+        jobs=[pull_sources, REFRESH, BUILD_AND_PUBLISH, BUILD_ONLY],
+        schedules=[every_hour, every_morning, every_monday],
         sensors=[landing_folder],
         resources={
             "data": Data(root=str(data_dir.root)),

@@ -36,6 +36,8 @@ Everything below `data/` but this page and `sample/` is produced and ignored by 
 | folder | holds | may be deleted? |
 |---|---|---|
 | `landing/` | files waiting to be taken in | yours |
+| `sources.toml` | Prometheus servers to pull from, see `racklight pull --help` | yours |
+| `pulling/` | answers of hours that are not complete yet | yes: asked for again |
 | `raw/` | every file as received, named by its sha256 | never |
 | `state/` | manifest, quarantine, devices, days rolled up | never |
 | `lake/` | typed Parquet | yes: made again from `raw/` |
@@ -54,6 +56,7 @@ A file is recognized by its content, never by its name. `racklight ingest PATH..
 | Prometheus exposition text of a mapped exporter | samples |
 | VictoriaMetrics JSONL export | samples |
 | answer of the Prometheus API to an instant query or a range selector, one metric a file | samples |
+| answers that `racklight pull` kept, all metrics of an hour a file | samples |
 | tables of `nvidia-smi --query-gpu=... --format=csv`, also inside a capture | samples |
 | Slurm `sacct -P`, any delimiter, with JobID or JobIDRaw, State, Start, End, AllocTRES | `occupancy_jobs` |
 | kube-state-metrics exposition | `pod_allocations`; `occupancy_jobs` where `kube_pod_start_time` is told |

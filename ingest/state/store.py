@@ -215,6 +215,28 @@ class StateStore:
             connection.execute(sa.delete(table).where(same_day))
             connection.execute(sa.insert(table).values(**row))
 
+    def pulled_until(self, source_id: str) -> dict[tuple[str, int], int]:
+        """How far a source was pulled, in UTC epoch milliseconds, by metric and start of the hour."""
+        table = tables.pulled_hours
+        query = sa.select(table.c.metric, table.c.hour_ms, table.c.taken_until_ms).where(table.c.source_id == source_id)
+        with self._engine.connect() as connection:
+            return {(metric, hour_ms): until_ms for metric, hour_ms, until_ms in connection.execute(query)}
+
+    def commit_pulled(self, source_id: str, taken: Iterable[tuple[str, int, int]]) -> None:
+        """Say until when metrics of a source were taken: `(metric, hour_ms, taken_until_ms)`, in one transaction.
+
+        An hour that was taken further keeps that.
+        """
+        table = tables.pulled_hours
+        known = self.pulled_until(source_id)
+        with self._transaction() as connection:
+            for metric, hour_ms, until_ms in taken:
+                row = {"source_id": source_id, "metric": metric, "hour_ms": hour_ms}
+                same = sa.and_(*(table.c[name] == value for name, value in row.items()))
+                connection.execute(sa.delete(table).where(same))
+                until_ms = max(until_ms, known.get((metric, hour_ms), 0))
+                connection.execute(sa.insert(table).values(**row, taken_until_ms=until_ms))
+
     def _frame(self, query: sa.Select, schema: dict[str, pl.DataType]) -> pl.DataFrame:
         with self._engine.connect() as connection:
             rows = [tuple(_aware(value) for value in row) for row in connection.execute(query)]

@@ -113,3 +113,13 @@ registered_inputs = Table(
 )
 """One row per file that a publication was made from and the one before it in its scope was not, or was read
 otherwise; no count: not among the files any more. Never updated."""
+
+pulled_hours = Table(
+    "pulled_hours",
+    metadata,
+    Column("source_id", Text, primary_key=True),
+    Column("metric", Text, primary_key=True),
+    Column("hour_ms", BigInteger, primary_key=True, autoincrement=False),
+    Column("taken_until_ms", BigInteger, nullable=False),
+)
+"""One row per source, metric and clock hour that was asked for; taken until the hour's end means never again."""

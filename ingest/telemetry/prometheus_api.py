@@ -1,13 +1,15 @@
 """Answers of the Prometheus HTTP API kept as files: instant vectors, and raw samples of a range selector.
 
-An answer holds one metric. Power or memory that comes in an answer of its own has instants of its own, which say
-nothing about use; such samples are counted and not kept, so that they do not cut short what utilization answers say.
+A file is one answer, or the answers to what was pulled of one hour, each on a line with what was asked. An answer holds
+one metric. Power or memory that comes in a file of its own has instants of its own, which say nothing about use; such
+samples are counted and not kept, so that they do not cut short what utilization answers say.
 """
 
 import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
@@ -16,14 +18,39 @@ from ingest.telemetry.mapping import vendor_mapping
 from ingest.telemetry.readings import LABEL, name_devices, widen
 
 _HEAD = re.compile(rb'^\s*\{.{0,2000}?"data"\s*:\s*\{\s*"resultType"\s*:', re.DOTALL)
+_ENVELOPE = b'{"racklight_pull":'
 _METRIC_KEY = re.compile(r'"metric"\s*:')
 _UNMAPPED = "values of metrics that are not used"
 _WITHOUT_USE = "samples without a utilization reading"
+_OUTSIDE = "values outside of the time that was asked for"
+_EVEN = "values at times as even as query_range makes them: gaps may be filled in"
+_FEWEST_EVEN = 10
+
+
+class _Asked(NamedTuple):
+    """One answer: the line it begins on, the file's text from there, its data, and the time asked for, if known."""
+
+    line: int
+    text: str
+    data: dict
+    start_ms: int | None
+    end_ms: int | None
+
+
+def envelope(asked: dict[str, str | int], answer: bytes) -> bytes:
+    """One line that holds what was asked and the answer as it came; of the answer only line ends are changed."""
+    head = json.dumps(asked, ensure_ascii=False, separators=(",", ":")).encode()
+    return _ENVELOPE + head + b',"answer":' + answer.replace(b"\n", b" ").replace(b"\r", b" ") + b"}\n"
 
 
 def recognizes_answer(head: bytes) -> bool:
     """True for a successful answer of `/api/v1/query`."""
     return _HEAD.match(head.removeprefix(b"\xef\xbb\xbf")) is not None
+
+
+def recognizes_pulled(head: bytes) -> bool:
+    """True for lines that `envelope` wrote."""
+    return head.startswith(_ENVELOPE)
 
 
 def read_answer(path: Path, declaration: Declaration, source_sha256: str) -> Reading:
@@ -32,41 +59,139 @@ def read_answer(path: Path, declaration: Declaration, source_sha256: str) -> Rea
     Raises:
         UnreadableFileError: the file is no whole JSON document, or its result is neither vector nor matrix.
     """
+    text = _text(path)
+    answer = _Asked(1, text, _document(text, path)["data"], None, None)
+    return _reading("prometheus api answer", [answer], path, declaration)
+
+
+def read_pulled(path: Path, declaration: Declaration, source_sha256: str) -> Reading:
+    """Read pulled answers; a row is one value, and its line is that of its answer.
+
+    Values outside of the time that was asked for belong to another answer: they are counted and not kept.
+
+    Raises:
+        UnreadableFileError: a line is no whole answer.
+    """
+    answers = []
+    for number, line in enumerate(_text(path).split("\n"), start=1):
+        if line.strip():
+            answers.append(_asked(number, _document(line, path), path))
+    return _reading("prometheus pull", answers, path, declaration)
+
+
+def _text(path: Path) -> str:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        data = json.loads(text)["data"]
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableFileError("DAMAGED_FILE", f"{path.name}: not a whole JSON document: {error}.") from error
+
+
+def _document(text: str, path: Path) -> dict:
+    try:
+        document = json.loads(text)
     except ValueError as error:
         raise UnreadableFileError("DAMAGED_FILE", f"{path.name}: not a whole JSON document: {error}.") from error
-    if data.get("resultType") not in ("vector", "matrix"):
-        sentence = f"{path.name}: a result of type {data.get('resultType')} holds no samples. Ask for a metric."
-        raise UnreadableFileError("UNKNOWN_FORMAT", sentence)
-    labels = sorted(vendor_mapping().labels)
-    schema = {"source_line": pl.Int64, "metric": pl.String, **{LABEL + label: pl.String for label in labels}}
-    schema |= {"sampled_at_ms": pl.Int64, "value": pl.Float64}
-    values = pl.DataFrame(list(_values(text, data["result"], labels)), schema=schema, orient="row")
-    mapped = values.join(vendor_mapping().metrics, on="metric", how="inner")
-    widened = widen(name_devices(mapped), declaration)
+    return document
+
+
+def _asked(number: int, document: object, path: Path) -> _Asked:
+    try:
+        asked = document["racklight_pull"]
+        return _Asked(number, "", document["answer"]["data"], asked["start_ms"], asked["end_ms"])
+    except (KeyError, TypeError) as error:
+        raise _misshapen(path) from error
+
+
+def _misshapen(path: Path) -> UnreadableFileError:
+    return UnreadableFileError("DAMAGED_FILE", f"{path.name}: not shaped like an answer of the API. Ask again.")
+
+
+def _reading(format_name: str, answers: list[_Asked], path: Path, declaration: Declaration) -> Reading:
+    for answer in answers:
+        if (kind := answer.data.get("resultType")) not in ("vector", "matrix"):
+            sentence = f"{path.name}: a result of type {kind} holds no samples. Ask for a metric."
+            raise UnreadableFileError("UNKNOWN_FORMAT", sentence)
+    try:
+        series = _series(answers)
+    except (KeyError, TypeError, AttributeError, IndexError, ValueError, pl.exceptions.PolarsError) as error:
+        raise _misshapen(path) from error
+    row_count = _value_count(series)
+    mapped = series.join(vendor_mapping().metrics, on="metric", how="inner")
+    values = _values(name_devices(mapped))
+    is_asked = pl.col("sampled_at_ms").is_between("start_ms", "end_ms", closed="left").fill_null(True)
+    asked = values.filter(is_asked)
+    widened = widen(asked.drop("start_ms", "end_ms"), declaration)
     samples = widened.samples.filter(pl.any_horizontal(pl.col("utilization_pct", "compute_active_pct").is_not_null()))
     quarantined = _quarantine(widened.set_aside)
-    notices = {_UNMAPPED: values.height - mapped.height, _WITHOUT_USE: widened.samples.height - samples.height}
+    notices = {
+        _UNMAPPED: row_count - values.height,
+        _OUTSIDE: values.height - asked.height,
+        _WITHOUT_USE: widened.samples.height - samples.height,
+        _EVEN: _even_count(mapped),
+    }
     return Reading(
-        format_name="prometheus api answer",
-        rows_in=values.height,
-        rows_accepted=values.height - quarantined.height,
+        format_name=format_name,
+        rows_in=row_count,
+        rows_accepted=row_count - quarantined.height,
         samples=samples,
         quarantined=quarantined,
         notices={name: count for name, count in notices.items() if count} | widened.notices,
     )
 
 
-def _values(text: str, result: list[dict], labels: list[str]) -> Iterator[tuple]:
-    """One tuple per value: line, metric in lower case, labels, milliseconds, number."""
-    starts = [text.count("\n", 0, match.start()) + 1 for match in _METRIC_KEY.finditer(text)]
-    for line, series in zip(starts, result, strict=False):
-        metric = {name.lower(): value for name, value in series["metric"].items()}
-        names = [metric.get(label) for label in labels]
-        for second, value in [series["value"]] if "value" in series else series["values"]:
-            yield (line, metric.get("__name__", "").lower(), *names, round(float(second) * 1_000), float(value))
+def _series(answers: list[_Asked]) -> pl.DataFrame:
+    """One row per series: line, metric in lower case, labels, the time asked for, `seconds` and `texts`."""
+    labels = sorted(vendor_mapping().labels)
+    schema = {"source_line": pl.Int64, "metric": pl.String, **{LABEL + label: pl.String for label in labels}}
+    schema |= {"start_ms": pl.Int64, "end_ms": pl.Int64, "seconds": pl.List(pl.Float64), "texts": pl.List(pl.String)}
+    return pl.DataFrame(list(_series_rows(answers, labels)), schema=schema, orient="row")
+
+
+def _series_rows(answers: list[_Asked], labels: list[str]) -> Iterator[tuple]:
+    for answer in answers:
+        result = answer.data["result"]
+        for line, series in zip(_lines(answer, len(result)), result, strict=False):
+            metric = {name.lower(): value for name, value in series["metric"].items()}
+            names = [metric.get(label) for label in labels]
+            pairs = [series["value"]] if "value" in series else series.get("values", [])
+            times, texts = [float(pair[0]) for pair in pairs], [str(pair[1]) for pair in pairs]
+            name = metric.get("__name__", "").lower()
+            yield (answer.line + line, name, *names, answer.start_ms, answer.end_ms, times, texts)
+
+
+def _lines(answer: _Asked, series_count: int) -> list[int]:
+    """How many lines below the answer's first each series begins; none where the answer stands on one line."""
+    if not answer.text:
+        return [0] * series_count
+    return [answer.text.count("\n", 0, match.start()) for match in _METRIC_KEY.finditer(answer.text)]
+
+
+def _value_count(series: pl.DataFrame) -> int:
+    return int(series["texts"].list.len().sum())
+
+
+def _values(series: pl.DataFrame) -> pl.DataFrame:
+    """One row per value, with `sampled_at_ms` and `value`."""
+    return series.explode("seconds", "texts", empty_as_null=False).select(
+        pl.exclude("seconds", "texts"),
+        (pl.col("seconds") * 1_000).round().cast(pl.Int64, strict=False).alias("sampled_at_ms"),
+        pl.col("texts").str.replace("Inf", "inf", literal=True).cast(pl.Float64, strict=False).alias("value"),
+    )
+
+
+def _even_count(series: pl.DataFrame) -> int:
+    """Values of series whose times are whole seconds, all one step apart.
+
+    A scraper stamps samples with its own milliseconds and misses some; `query_range` repeats the last value on a grid,
+    for five minutes, so that a gap or a pulled card does not show.
+    """
+    steps = pl.col("seconds").list.diff(null_behavior="drop")
+    is_even = (
+        (pl.col("seconds").list.len() >= _FEWEST_EVEN)
+        & (steps.list.n_unique() == 1)
+        & (pl.col("seconds").list.eval(pl.element() == pl.element().floor()).list.all())
+    )
+    return _value_count(series.filter(is_even))
 
 
 def _quarantine(set_aside: pl.DataFrame) -> pl.DataFrame:
@@ -77,3 +202,4 @@ def _quarantine(set_aside: pl.DataFrame) -> pl.DataFrame:
 
 
 PROMETHEUS_ANSWER = Reader("prometheus api answer", recognizes_answer, read_answer)
+PROMETHEUS_PULL = Reader("prometheus pull", recognizes_pulled, read_pulled)

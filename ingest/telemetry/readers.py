@@ -3,7 +3,7 @@
 from ingest.reading import Reader
 from ingest.telemetry.exposition import EXPOSITION
 from ingest.telemetry.nvidia_smi import NVIDIA_SMI
-from ingest.telemetry.prometheus_api import PROMETHEUS_ANSWER
+from ingest.telemetry.prometheus_api import PROMETHEUS_ANSWER, PROMETHEUS_PULL
 from ingest.telemetry.victoriametrics import VICTORIAMETRICS_EXPORT
 from ingest.telemetry.wide import WIDE_CSV, WIDE_PARQUET
 
@@ -11,6 +11,7 @@ TELEMETRY_READERS: tuple[Reader, ...] = (
     WIDE_PARQUET,
     NVIDIA_SMI,
     VICTORIAMETRICS_EXPORT,
+    PROMETHEUS_PULL,
     PROMETHEUS_ANSWER,
     WIDE_CSV,
     EXPOSITION,

@@ -6,6 +6,7 @@ from orchestration.cli.build import build_command, publish_command
 from orchestration.cli.demo import demo_command
 from orchestration.cli.figures import figures_command
 from orchestration.cli.ingest import ingest_command
+from orchestration.cli.pull import pull_command
 from orchestration.cli.quarantine import quarantine_command
 from orchestration.cli.register import register_command
 from orchestration.cli.sample import sample_command
@@ -54,6 +55,7 @@ def main() -> None:
 
 for _command in (
     ingest_command,
+    pull_command,
     build_command,
     publish_command,
     figures_command,

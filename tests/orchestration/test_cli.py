@@ -20,6 +20,7 @@ from orchestration.cli.terminal import print_frame
 NOON = datetime(2026, 10, 1, 12, tzinfo=UTC)
 COMMANDS = [
     "ingest",
+    "pull",
     "build",
     "publish",
     "figures",

@@ -48,8 +48,10 @@ def test_python_assets_and_their_groups_are_these(specs):
 
 
 def test_jobs_schedules_and_sensor_are_these(definitions):
-    assert sorted(job.name for job in definitions.jobs) == ["build_and_publish", "build_only", "refresh"]
+    names = sorted(job.name for job in definitions.jobs)
+    assert names == ["build_and_publish", "build_only", "pull_sources", "refresh"]
     assert sorted((item.name, item.cron_schedule, item.execution_timezone) for item in definitions.schedules) == [
+        ("every_hour", "10 * * * *", "Asia/Shanghai"),
         ("every_monday", "0 9 * * 1", "Asia/Shanghai"),
         ("every_morning", "0 6 * * *", "Asia/Shanghai"),
     ]

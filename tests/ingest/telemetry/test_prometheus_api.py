@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingest.reading import Declaration, UnreadableFileError
-from ingest.telemetry.prometheus_api import read_answer, recognizes_answer
+from ingest.telemetry.prometheus_api import envelope, read_answer, read_pulled, recognizes_answer, recognizes_pulled
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
 START = 1_773_114_000
@@ -69,3 +69,59 @@ def test_the_answers_of_two_real_nodes_hold_sixteen_cards():
     reading = read_answer(folder / "promql_gpu_utilization_dcgm_fi_dev_gpu_util.json", DECLARED, "0" * 64)
     assert reading.samples["device_uid"].n_unique() == 16
     assert reading.samples["utilization_pct"].is_between(0, 100).all()
+
+
+PULLED = json.loads(answer("matrix", ("DCGM_FI_DEV_GPU_UTIL", "GPU-1", [[START, "40"], [START + 60.5, "50"]])))
+
+
+def pulled_line(document: dict, start: int = START, end: int = START + 3_600) -> bytes:
+    asked = {"query": "x", "start_ms": start * 1_000, "end_ms": end * 1_000}
+    return envelope(asked, json.dumps(document, indent=1).encode())
+
+
+def read_lines(tmp_path: Path, *lines: bytes):
+    path = tmp_path / "pulled.jsonl"
+    path.write_bytes(b"".join(lines))
+    assert recognizes_pulled(path.read_bytes())
+    return read_pulled(path, DECLARED, "0" * 64)
+
+
+def test_a_pulled_line_holds_the_answer_and_its_line_is_the_values_line(tmp_path):
+    power = json.loads(answer("matrix", ("DCGM_FI_DEV_POWER_USAGE", "GPU-1", [[START, "300"], [START + 60.5, "310"]])))
+    reading = read_lines(tmp_path, pulled_line(power), pulled_line(PULLED))
+    assert reading.samples.select("sampled_at_ms", "utilization_pct", "power_w", "source_line").rows() == [
+        (START * 1_000, 40.0, 300.0, 1),
+        (START * 1_000 + 60_500, 50.0, 310.0, 1),
+    ]
+
+
+def test_values_outside_of_the_time_that_was_asked_for_belong_to_another_answer(tmp_path):
+    reading = read_lines(tmp_path, pulled_line(PULLED, START + 1, START + 61))
+    assert reading.samples["utilization_pct"].to_list() == [50.0]
+    assert reading.notices == {"values outside of the time that was asked for": 1}
+    assert (reading.rows_in, reading.rows_accepted) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"racklight_pull":{}}',
+        b'{"racklight_pull":{"start_ms":0,"end_ms":1},"answer":{"status":"error"}}',
+        b'{"racklight_pull":{"start_ms":0,"end_ms":1},"answer":{"data":{"resultType":"matrix","result":[{}]}}}',
+        b'{"racklight_pull":{"start_ms":0,"end_ms":1},"answer":{"data":{"resultType":"matrix","result":[3]}}}',
+    ],
+)
+def test_a_line_not_shaped_like_an_answer_is_refused(tmp_path, line):
+    with pytest.raises(UnreadableFileError, match="not shaped like an answer"):
+        read_lines(tmp_path, line)
+
+
+def test_the_even_times_of_query_range_are_told_since_gaps_do_not_show_in_them(shared_file):
+    resampled = read_answer(shared_file("samples/generated/prometheus_query_range.json"), DECLARED, "0" * 64)
+    assert resampled.notices == {
+        "values at times as even as query_range makes them: gaps may be filled in": resampled.rows_in
+    }
+    raw = read_answer(shared_file("samples/generated/prometheus_query_range_selector_raw.json"), DECLARED, "0" * 64)
+    assert raw.notices == {}
+    gaps_ms = raw.samples["sampled_at_ms"].diff().drop_nulls()
+    assert (resampled.rows_in, raw.rows_in, gaps_ms.max()) == (19, 32, 270_000)
