@@ -17,7 +17,9 @@ from ingest.sample_world.usage import Usage, day_index
 _TERMS = ((-75, 0.30), (-20, 0.50), (45, 0.15), (360, 0.05))
 """Days from opening, and share of a supply contract paid then: advance, arrival, acceptance, retention."""
 
-_CARDS_SHARE_OF_SERVER_ENERGY = 0.75
+CARDS_SHARE_OF_SERVER_ENERGY = 0.75
+"""Share of what a server draws that its cards draw; processors, fans and losses draw the rest."""
+
 RECEIPT_PREFIX = "IN"
 """Start of the bank reference of what a tenant pays for a month."""
 _MILLION_TOKENS_PER_CARD_HOUR = 4.2
@@ -71,7 +73,7 @@ def power_terms(center: CenterSpec) -> Iterator[Row]:
         "pue": round(center.money.pue * 1000),
         "demand_charge_cny_per_kw_month": _DEMAND_CHARGE_CNY * 100,
         "contracted_demand_w": round(full_w * center.money.pue),
-        "it_idle_w": round(idle_w / _CARDS_SHARE_OF_SERVER_ENERGY),
+        "it_idle_w": round(idle_w / CARDS_SHARE_OF_SERVER_ENERGY),
         "it_full_w": full_w,
         "it_card_count": CARDS_PER_SERVER * len(delivered),
         "document": f"GRID-{center.center_id}",
@@ -148,7 +150,7 @@ def _monthly(center: CenterSpec, usage: Usage) -> Iterator[Row]:
         booked_on = month.replace(day=25)
         first, end = day_index(month), day_index(next_month(month))
         card_kwh = usage.energy_wh[rows, first:end].sum() / 1000
-        energy_cny = card_kwh / _CARDS_SHARE_OF_SERVER_ENERGY * money.pue * money.tariff_cny_kwh
+        energy_cny = card_kwh / CARDS_SHARE_OF_SERVER_ENERGY * money.pue * money.tariff_cny_kwh
         yield _row(booked_on, "opex_energy", round(energy_cny * 100), "grid", f"EL-{stamp}")
         for kind, amount_cny, party in fixed:
             if amount_cny:

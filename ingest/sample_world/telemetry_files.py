@@ -65,11 +65,12 @@ def write_telemetry(
     return files, flaws
 
 
-def write_feed(folder: Path, center_id: str | None = None) -> None:
+def write_feed(folder: Path, center_id: str | None = None, server_id: str | None = None) -> None:
     """Write the receiver's declaration for a folder."""
     lines = [f'received_at = "{RECEIVED_AT}"', f'time_zone = "{TIME_ZONE}"']
-    if center_id is not None:
-        lines.append(f'center_id = "{center_id}"')
+    for name, value in (("center_id", center_id), ("server_id", server_id)):
+        if value is not None:
+            lines.append(f'{name} = "{value}"')
     (folder / "feed.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -6,9 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from ingest.sample_world import registers
+from ingest.sample_world.energy import power_readings, utility_bills, write_meter_files
 from ingest.sample_world.flaws import FlawCounts
 from ingest.sample_world.fleet import build_fleet
 from ingest.sample_world.invoices import invoice_lines, receipt_allocations
+from ingest.sample_world.logs import write_logs
 from ingest.sample_world.models import MODELS
 from ingest.sample_world.money import cash_movements, contracts, power_terms
 from ingest.sample_world.offtake import commitment_row, metered_usage, period_rows, settlement_rows
@@ -54,7 +56,7 @@ def write_sample_world(
     fleet = build_fleet(CENTERS, seed)
     usage = use_cards(CENTERS, fleet, seed)
     on_progress("registers")
-    paths = [folder / "feed.toml", *_write_registers(folder / "registers", usage)]
+    paths = [folder / "feed.toml", *_write_registers(folder / "registers", usage, seed)]
     on_progress("daily use")
     device_day_count = 0
     for center in CENTERS:
@@ -65,6 +67,9 @@ def write_sample_world(
     telemetry, flaws = write_telemetry(folder / "telemetry", CENTERS, usage, seed)
     paths += [file.path for file in telemetry]
     paths += sorted({file.path.with_name("feed.toml") for file in telemetry})
+    on_progress("meters and logs")
+    paths += write_meter_files(folder / "meters", usage, seed)
+    paths += write_logs(folder / "logs", seed)
     models = {device.model_id for device in fleet}
     return SampleWorldSummary(
         folder=folder,
@@ -84,7 +89,7 @@ def write_sample_world(
     )
 
 
-def _write_registers(folder: Path, usage: Usage) -> list[Path]:
+def _write_registers(folder: Path, usage: Usage, seed: int) -> list[Path]:
     """Write one CSV file per kind of record, and the cancellations that came after the leases."""
     fleet = usage.fleet
     usage_rows = metered_usage(CENTERS, usage)
@@ -118,6 +123,8 @@ def _write_registers(folder: Path, usage: Usage) -> list[Path]:
             lambda center: receipt_allocations(center, billed[center.center_id], cash[center.center_id])
         ),
         "power_terms": _of_all(power_terms),
+        "power_readings": _of_all(lambda center: power_readings(center, usage, seed)),
+        "utility_bills": _of_all(lambda center: utility_bills(center, usage)),
         "offtake_commitments": map(commitment_row, promises),
         "offtake_periods": [row for center in promises for row in period_rows(center.commitment)],
         "offtake_settlements": [row for center in promises for row in settlements[center.center_id]],

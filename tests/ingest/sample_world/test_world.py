@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from ingest.declarations import declaration_for
 from ingest.reading import Declaration
 from ingest.recognize import reader_of
 from ingest.records import RECORD_KINDS
@@ -94,8 +95,7 @@ def test_wide_telemetry_has_the_documented_columns() -> None:
 def test_the_real_readers_accept_every_row_but_the_corrupt_ones(world: SampleWorldSummary) -> None:
     quarantined = 0
     for path in landed_files(world):
-        center_id = path.parent.name if "telemetry" in path.parts else None
-        declaration = Declaration(center_id=center_id, time_zone="Asia/Shanghai", received_at=RECEIVED_AT)
+        declaration = declaration_for(path, Declaration(), world.folder)
         reading = reader_of(path, path.name).read(path, declaration, "0" * 64)
         assert reading.rows_in == reading.rows_accepted + reading.quarantined.height
         if path.parent.name == "registers":
