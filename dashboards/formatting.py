@@ -8,6 +8,7 @@ NOTHING = "—"
 LONGEST_UNBROKEN = 18
 LONGEST_UNBROKEN_WORD = 4
 SECONDS_PER_HOUR = 3600
+WH_PER_KWH = 1000
 MILLI = 1000
 FEN_PER_YUAN = 100
 YUAN_PER_WAN = 10_000
@@ -50,6 +51,28 @@ def card_hours_of_milliseconds(card_milliseconds: int | None) -> str:
         return NOTHING
     hours = card_hours(Decimal(card_milliseconds) / MILLI)
     return "<1" if hours == "0" and card_milliseconds > 0 else hours
+
+
+def in_hours(card_seconds: int | None) -> float | None:
+    """Card-seconds on an axis of card-hours; a missing value stays missing."""
+    return None if card_seconds is None else card_seconds / SECONDS_PER_HOUR
+
+
+def in_kwh(energy_wh: int | None) -> float | None:
+    """Watt-hours on an axis of kWh; a missing value stays missing."""
+    return None if energy_wh is None else energy_wh / WH_PER_KWH
+
+
+def kwh(energy_wh: int | None) -> str:
+    """Watt-hours -> "20,787 kWh"; below ten kWh with two decimals; a missing value -> a dash."""
+    if energy_wh is None:
+        return NOTHING
+    return f"{energy_wh / WH_PER_KWH:,.{0 if energy_wh >= 10 * WH_PER_KWH else 2}f} kWh"
+
+
+def pue(ratio: float | None) -> str:
+    """A power usage effectiveness -> "1.28"."""
+    return NOTHING if ratio is None else f"{ratio:.2f}"
 
 
 def card_hours_interval(lower: int | None, upper: int | None) -> str:

@@ -13,7 +13,10 @@ PAGES = {
         ("leases", ":material/event_upcoming:"),
         ("offtake", ":material/handshake:"),
     ),
-    "section.operators": (("racked_and_lit", ":material/lightbulb:"),),
+    "section.operators": (
+        ("racked_and_lit", ":material/lightbulb:"),
+        ("energy_and_usage", ":material/bolt:"),
+    ),
     "section.auditors": (("data_quality", ":material/fact_check:"), ("definitions", ":material/menu_book:")),
 }
 

@@ -4,8 +4,10 @@ import click
 
 from orchestration.cli.build import build_command, publish_command
 from orchestration.cli.demo import demo_command
+from orchestration.cli.export import export_group
 from orchestration.cli.figures import figures_command
 from orchestration.cli.ingest import ingest_command
+from orchestration.cli.netbox import pull_netbox_command
 from orchestration.cli.pull import pull_command
 from orchestration.cli.quarantine import quarantine_command
 from orchestration.cli.register import register_command
@@ -56,9 +58,11 @@ def main() -> None:
 for _command in (
     ingest_command,
     pull_command,
+    pull_netbox_command,
     build_command,
     publish_command,
     figures_command,
+    export_group,
     status_command,
     register_command,
     quarantine_command,

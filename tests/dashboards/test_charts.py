@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from dashboards.charts import calendar, daily, intervals, ladder, matrix, offtake, payback, style, tiles
+from dashboards.charts import calendar, daily, energy, intervals, ladder, matrix, offtake, payback, style, tiles
 from dashboards.translations import Words
 
 ZH, EN = Words("zh"), Words("en")
@@ -285,3 +285,41 @@ def test_a_square_of_the_matrix_has_the_color_of_its_time_and_names_time_and_mon
     texts = [note.text for note in figure.layout.annotations]
     assert texts == ["<b>300 card-h</b><br>CNY 636,000", "<b>100 card-h</b>", "CNY 23,000"]
     assert "&lt;script&gt;" in squares.hovertext[0][0]
+
+
+def _token_day(tenant, lower, upper):
+    day = {"local_day": date(2026, 9, 1), "request_count": 1, "conflicting_request_count": 0, "repeated_line_count": 0}
+    return day | {"tenant_name": tenant, "token_count_lower": lower, "token_count_upper": upper}
+
+
+def test_what_conflicting_lines_say_is_drawn_hatched_above_the_tokens_nobody_disputes():
+    figure = energy.daily_tokens(pl.DataFrame([_token_day(HOSTILE, 100, 130), _token_day("", 5, 5)]), EN)
+    unnamed, hostile, disputed = figure.data
+    assert (unnamed.name, unnamed.y, hostile.y) == (EN("energy.no_tenant"), (5,), (100,))
+    assert "<script>" not in hostile.hovertext[0]
+    assert disputed.y == (30,)
+    assert disputed.marker.pattern.shape == "/"
+
+
+def test_a_pue_with_unknown_machines_is_a_hollow_mark_and_a_month_without_one_has_no_mark():
+    month = dict.fromkeys(("device", "machine", "facility"))
+    rows = [
+        {f"{layer}_energy_wh": 1_000 for layer in month}
+        | {f"{layer}_meter_scope": "bill" for layer in month}
+        | {f"{layer}_known_rate_of_expected": 1.0 for layer in month}
+        | {"month_start_on": date(2026, number, 1), "pue": pue, "pue_upper": upper}
+        for number, pue, upper in ((7, 1.25, 1.25), (8, None, 1.5), (9, None, None))
+    ]
+    figure = energy.monthly_energy(pl.DataFrame(rows, infer_schema_length=None), ZH)
+    marks = {trace.marker.symbol: trace.y for trace in figure.data if trace.type == "scatter"}
+    assert marks == {"circle": (1.25, None, None), "circle-open": (None, 1.5, None)}
+
+
+def test_energy_that_nobody_knows_is_a_gap_and_not_zero():
+    day = {"meter_scope": "server", "known_seconds": 0, "expected_seconds": 86_400}
+    rows = [
+        day | {"local_day": date(2026, 9, 1), "energy_wh": 24_000, "known_rate_of_expected": 1.0},
+        day | {"local_day": date(2026, 9, 2), "energy_wh": None, "known_rate_of_expected": 0.0},
+    ]
+    drawn, known = energy.daily_energy(pl.DataFrame(rows), ZH).data
+    assert (drawn.y, known.y) == ((24.0, None), (1.0, 0.0))

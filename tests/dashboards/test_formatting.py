@@ -108,3 +108,10 @@ def test_small_amounts_are_whole_yuan_and_a_part_of_a_card_hour_is_not_nothing()
     assert formatting.card_hours_of_milliseconds(3_600_000_000) == "1,000"
     assert formatting.card_hours_of_milliseconds(1) == "<1"
     assert formatting.card_hours_of_milliseconds(0) == "0"
+
+
+def test_energy_is_shown_in_kilowatt_hours_and_a_missing_one_as_a_dash():
+    assert formatting.kwh(20_786_667) == "20,787 kWh"
+    assert formatting.kwh(1_250) == "1.25 kWh"
+    assert formatting.kwh(None) == formatting.NOTHING
+    assert (formatting.in_kwh(None), formatting.in_hours(None)) == (None, None)

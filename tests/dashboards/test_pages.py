@@ -246,3 +246,17 @@ def open_empty(open_page, monkeypatch, tmp_path):
         return open_page(page)
 
     return open_it
+
+
+def test_energy_shows_the_pue_of_a_metered_center_and_says_why_another_has_none(open_page, sql, last_full_month, say):
+    rows = sql("select * from fct_center_month__energy where month_start_on = $1", last_full_month)
+    by_center = {row["center_id"]: row for row in rows}
+    metered = by_center["yangzhou-01"]
+    assert metered["pue"] is not None
+    cards = _cards(open_page("energy_and_usage", lang=say.language, center="yangzhou-01"))
+    assert cards[say("energy.pue")] == formatting.pue(metered["pue"])
+    assert cards[say("energy.layer_facility")] == formatting.kwh(metered["facility_energy_wh"])
+    unmetered = next(row for row in rows if row["pue_withheld_reason"] == "machines_not_metered")
+    app = open_page("energy_and_usage", lang=say.language, center=unmetered["center_id"])
+    assert _cards(app)[say("energy.pue")] == formatting.NOTHING
+    assert say("figure.withheld", reason=say("withheld.machines_not_metered")) in _captions(app)

@@ -1,4 +1,4 @@
--- Grain: one row per center, local day, tenant and language model as the gateway names them.
+-- Grain: one row per center, local day and tenant as the gateway names them.
 with requests as (
     select
         requests.*,
@@ -13,7 +13,6 @@ select
     requests.center_id,
     requests.local_day,
     requests.tenant_name,
-    requests.model_name,
     {{ month_start('requests.local_day') }} as month_start_on,
     cast(count(*) as bigint) as request_count,
     {{ integer_sum('case when requests.is_conflicting then 1 end') }} as conflicting_request_count,
@@ -23,7 +22,10 @@ select
     {{ integer_sum('case when requests.is_cached_known then 1 end') }} as cached_known_request_count,
     {{ integer_sum('requests.cached_token_count') }} as cached_token_count_lower,
     {{ integer_sum('requests.completion_token_count_lower') }} as completion_token_count_lower,
-    {{ integer_sum('requests.completion_token_count_upper') }} as completion_token_count_upper
+    {{ integer_sum('requests.completion_token_count_upper') }} as completion_token_count_upper,
+    {{ integer_sum('requests.prompt_token_count_lower + requests.completion_token_count_lower') }}
+        as token_count_lower,
+    {{ integer_sum('requests.prompt_token_count_upper + requests.completion_token_count_upper') }}
+        as token_count_upper
 from requests
-group by
-    requests.center_id, requests.local_day, requests.tenant_name, requests.model_name
+group by requests.center_id, requests.local_day, requests.tenant_name

@@ -1,0 +1,40 @@
+"""Energy of one month as ready texts for cards. No streamlit, no numbers of its own."""
+
+from dashboards import formatting
+from dashboards.translations import Words
+
+Card = tuple[str, str, list[str]]
+
+
+def cards(month: dict, say: Words) -> list[Card]:
+    """Label, value and notes of the four cards; `month` is a row of `queries.energy_months`."""
+    return [_pue(month, say), _layer("facility", month, say), _layer("machine", month, say), _bill(month, say)]
+
+
+def _pue(month: dict, say: Words) -> Card:
+    if month["pue"] is not None:
+        notes = [say("energy.pue_note", known=formatting.percent(month["machine_known_rate_of_expected"]))]
+        if month["is_facility_below_machines"]:
+            notes.append(say("energy.pue_impossible"))
+        return say("energy.pue"), formatting.pue(month["pue"]), notes
+    notes = [say("figure.withheld", reason=say.code("withheld", month["pue_withheld_reason"]))]
+    value = formatting.NOTHING if month["pue_upper"] is None else f"≤ {formatting.pue(month['pue_upper'])}"
+    return say("energy.pue"), value, notes
+
+
+def _layer(layer: str, month: dict, say: Words) -> Card:
+    scope, known = month[f"{layer}_meter_scope"], month[f"{layer}_known_rate_of_expected"]
+    notes = [say("empty.no_rows")]
+    if scope is not None:
+        notes = [say("energy.by", scope=say(f"energy.scope_{scope}"), known=formatting.percent(known))]
+    return say(f"energy.layer_{layer}"), formatting.kwh(month[f"{layer}_energy_wh"]), notes
+
+
+def _bill(month: dict, say: Words) -> Card:
+    amounts = (("energy.with_tax", month["bill_with_tax_fen"]), ("energy.without_tax", month["bill_without_tax_fen"]))
+    told = [(key, amount) for key, amount in amounts if amount is not None]
+    if not told:
+        return say("energy.bill"), formatting.NOTHING, [say("empty.no_rows")]
+    first_key, first_amount = told[0]
+    notes = [say(first_key), *(f"{say(key)}: {formatting.money(amount, say.language)}" for key, amount in told[1:])]
+    return say("energy.bill"), formatting.money(first_amount, say.language), [*notes, say("energy.bill_note")]
