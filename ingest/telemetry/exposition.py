@@ -3,11 +3,14 @@
 import re
 from pathlib import Path
 
+import numpy as np
 import polars as pl
+import pyarrow as pa
 
-from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reader, Reading, UnreadableFileError
+from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reader, Reading
+from ingest.telemetry.line_blocks import LineBlock, last_line, line_blocks, texts_of
 from ingest.telemetry.mapping import vendor_mapping
-from ingest.telemetry.readings import LABEL, name_devices, widen
+from ingest.telemetry.readings import LABEL, name_devices, widen_values
 
 _METRIC_NAME = r"^[a-zA-Z_:][a-zA-Z0-9_:]*$"
 _LABEL_PAIR = r'[a-zA-Z_][a-zA-Z0-9_]*\s*=\s*"(?:[^"\\]|\\.)*"'
@@ -25,28 +28,30 @@ def recognizes_exposition(head: bytes) -> bool:
 def read_exposition(path: Path, declaration: Declaration, source_sha256: str) -> Reading:
     """Read exposition or OpenMetrics text; samples without a time were taken at `declaration.observed_at`.
 
+    The text is read a block at a time. Of a line, only its number, series, value and time are kept; what a series' name
+    and labels mean is worked out once.
+
     Raises:
         UnreadableFileError: the file is not UTF-8.
     """
-    lines, times_are_seconds = _sample_lines(path)
-    parsed = _parse(lines, times_are_seconds, declaration)
-    malformed = parsed.filter("is_malformed")
-    timeless = parsed.filter(~pl.col("is_malformed"), pl.col("sampled_at_ms").is_null())
-    good = parsed.filter(~pl.col("is_malformed"), pl.col("sampled_at_ms").is_not_null())
-    mapped = good.filter(pl.col("vendor").is_not_null())
-    widened = widen(_with_devices(mapped), declaration)
-    quarantined = pl.concat(
-        [
-            malformed.select("source_line", reason_code=pl.lit("MALFORMED_LINE"), detail=pl.lit("")),
-            timeless.select("source_line", reason_code=pl.lit("NO_TIMESTAMP"), detail=pl.lit("")),
-            widened.set_aside.select("source_line", "reason_code", "detail"),
-        ]
-    ).join(lines.select("source_line", pl.col("line").alias("raw_text")), on="source_line", how="left")
-    unmapped = good.height - mapped.height
+    times_are_seconds = last_line(path) == b"# EOF"
+    known, row_count, unmapped, values, faults = SeriesTable(), 0, 0, [_NO_VALUES], [_NO_FAULTS]
+    for block in line_blocks(path):
+        lines = _parse(_sample_lines(block), times_are_seconds, declaration, known)
+        row_count += lines.height
+        is_good = pl.col("fault").is_null()
+        is_mapped = pl.col("is_mapped")
+        unmapped += lines.select((is_good & ~is_mapped).sum()).item()
+        values.append(lines.filter(is_good & is_mapped).select(*_NO_VALUES.schema))
+        faults.append(lines.filter(~is_good).select("source_line", reason_code="fault", detail=pl.lit("")))
+    widened = widen_values(known.series(), pl.concat(values), declaration)
+    quarantined = pl.concat([*faults, widened.set_aside.select("source_line", "reason_code", "detail")])
+    texts = texts_of(path, quarantined["source_line"].to_numpy()).with_columns(_trimmed("text"))
+    quarantined = quarantined.join(texts.rename({"text": "raw_text"}), on="source_line", how="left")
     return Reading(
         format_name="prometheus exposition",
-        rows_in=lines.height,
-        rows_accepted=lines.height - quarantined.height,
+        rows_in=row_count,
+        rows_accepted=row_count - quarantined.height,
         samples=widened.samples,
         quarantined=quarantined.select(pl.col(name).cast(kind) for name, kind in QUARANTINE_SCHEMA.items()).sort(
             "source_line"
@@ -55,72 +60,175 @@ def read_exposition(path: Path, declaration: Declaration, source_sha256: str) ->
     )
 
 
-def _sample_lines(path: Path) -> tuple[pl.DataFrame, bool]:
-    """Lines that are neither blank nor comment, with their numbers; and whether times are OpenMetrics seconds."""
-    try:
-        lines = pl.read_lines(path, name="line", row_index_name="source_line", row_index_offset=1)
-    except pl.exceptions.ComputeError as error:
-        raise UnreadableFileError("NOT_UTF8", f"{path.name}: not UTF-8 text. Save the file as UTF-8.") from error
-    lines = lines.with_columns(pl.col("line").str.strip_chars().str.strip_prefix("\ufeff"))
-    lines = lines.filter(pl.col("line") != "")
-    times_are_seconds = lines.height > 0 and lines["line"][-1] == "# EOF"
-    return lines.filter(~pl.col("line").str.starts_with("#")), times_are_seconds
+_NO_VALUES = pl.DataFrame(
+    schema={"source_line": pl.Int64, "series": pl.UInt32, "value": pl.Float64, "sampled_at_ms": pl.Int64}
+)
+_NO_FAULTS = pl.DataFrame(schema={"source_line": pl.Int64, "reason_code": pl.String, "detail": pl.String})
 
 
-def _parse(lines: pl.DataFrame, times_are_seconds: bool, declaration: Declaration) -> pl.DataFrame:
-    """Per line: metric facts of the mapping, `label_text`, `value`, `sampled_at_ms` and `is_malformed`."""
+def _trimmed(name: str) -> pl.Expr:
+    return pl.col(name).str.strip_chars().str.strip_prefix("\ufeff")
+
+
+def _sample_lines(block: LineBlock) -> pl.DataFrame:
+    """Lines that are neither blank nor comment as `source_line`, `series_text` (name and labels) and `tail`.
+
+    Nearly every line begins with a letter and holds a closing brace: it is cut behind the last one, without a copy.
+    All others are cut by what stands first, a brace or a space.
+    """
+    begins = _KIND_OF_BYTE[block.data[np.minimum(block.starts, len(block.data) - 1)]]
+    braces = np.concatenate(([-1], block.positions(ord("}"))))
+    cut = braces[np.searchsorted(braces, block.ends) - 1] + 1
+    is_usual = (begins == _LETTER) & (cut > block.starts)
+    usual = np.flatnonzero(is_usual)
+    offsets = np.column_stack([block.starts[usual], cut[usual], block.ends[usual]]).ravel()
+    pieces = pl.from_arrow(_strings(block.data, np.append(offsets, len(block.data))))
+    lines = pl.DataFrame(
+        {
+            "source_line": block.numbers(usual),
+            "series_text": pieces.gather_every(3),
+            "tail": pieces.gather_every(3, 1).str.strip_chars(),
+        }
+    )
+    others = np.flatnonzero(~is_usual & (begins != _HASH) & (block.ends > block.starts))
+    return pl.concat([lines, _unusual_lines(block, others)]) if len(others) else lines
+
+
+_LETTER, _HASH = 1, 2
+_KIND_OF_BYTE = np.zeros(256, dtype=np.uint8)
+_KIND_OF_BYTE[[*b"_:abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"]] = _LETTER
+_KIND_OF_BYTE[ord("#")] = _HASH
+
+
+def _strings(data: np.ndarray, offsets: np.ndarray) -> pa.LargeStringArray:
+    """Texts that stand one behind the other in some UTF-8 bytes, from each offset to the next."""
+    return pa.LargeStringArray.from_buffers(
+        len(offsets) - 1, pa.py_buffer(offsets.astype(np.int64)), pa.py_buffer(data)
+    )
+
+
+def _unusual_lines(block: LineBlock, rows: np.ndarray) -> pl.DataFrame:
+    """The same of lines that are indented, have no labels or are broken; blank ones and comments are left out."""
+    lines = pl.DataFrame({"source_line": block.numbers(rows), "line": block.texts(rows)})
+    lines = lines.with_columns(_trimmed("line"))
+    lines = lines.filter(pl.col("line") != "", ~pl.col("line").str.starts_with("#"))
     line = pl.col("line")
-    has_labels = line.str.contains("{", literal=True)
-    labeled = line.str.splitn("{", 2).struct
-    bare = line.str.splitn(" ", 2).struct
+    labeled, bare = line.str.splitn("{", 2).struct, line.str.splitn(" ", 2).struct
     rest = labeled.field("field_1")
     after_labels = rest.str.split("}").list.last()
-    split = lines.lazy().select(
+    series = pl.concat_str(labeled.field("field_0"), pl.lit("{"), rest.str.strip_suffix(after_labels))
+    has_labels = line.str.contains("{", literal=True)
+    return lines.select(
         "source_line",
-        pl.when(has_labels)
-        .then(labeled.field("field_0").str.strip_chars())
-        .otherwise(bare.field("field_0"))
-        .alias("name"),
-        pl.when(has_labels).then(rest.str.strip_suffix(after_labels)).otherwise(pl.lit("}")).alias("label_text"),
+        pl.when(has_labels).then(series).otherwise(bare.field("field_0") + "{}").alias("series_text"),
         pl.when(has_labels).then(after_labels).otherwise(bare.field("field_1")).str.strip_chars().alias("tail"),
     )
-    tail = pl.col("tail").str.replace_all("\t", " ", literal=True).str.splitn(" ", 2).struct
-    time_text = tail.field("field_1").str.strip_chars()
+
+
+def _parse(
+    lines: pl.DataFrame, times_are_seconds: bool, declaration: Declaration, known: "SeriesTable"
+) -> pl.DataFrame:
+    """Per line: `source_line`, `series`, `is_mapped`, `value`, `sampled_at_ms`, and `fault`, a reason code or null."""
+    tail = lines["tail"]
+    if tail.str.contains("\t", literal=True).any():
+        tail = tail.str.replace_all("\t", " ", literal=True)
+    value_text, time_text = tail.str.splitn(" ", 2).struct.unnest().get_columns()
+    time_text = time_text.str.strip_chars()
     if times_are_seconds:
         time = (time_text.cast(pl.Float64, strict=False) * 1_000).round().cast(pl.Int64, strict=False)
     else:
         time = time_text.cast(pl.Int64, strict=False)
-    split = split.with_columns(
-        tail.field("field_0").cast(pl.Float64, strict=False).alias("value"),
-        time.alias("sampled_at_ms"),
-        (time_text.is_not_null() & time.is_null()).alias("has_bad_time"),
-    ).collect()
-    metrics = split.select(pl.col("name").unique()).with_columns(
-        pl.col("name").str.to_lowercase().alias("metric"), pl.col("name").str.contains(_METRIC_NAME).alias("is_name")
-    )
-    metrics = metrics.join(vendor_mapping().metrics, on="metric", how="left").drop("metric")
-    label_texts = split.select(pl.col("label_text").unique()).with_columns(
-        pl.col("label_text")
-        .str.replace_all(_LABEL_PAIR, "")
-        .str.contains(r"^[\s,]*\}$")
-        .fill_null(False)
-        .alias("is_label_text")
-    )
-    observed_ms = int(declaration.observed_at.timestamp() * 1_000) if declaration.observed_at else None
-    well_formed = pl.col("is_name") & pl.col("is_label_text") & pl.col("value").is_not_null() & ~pl.col("has_bad_time")
+    has_bad_time = pl.lit(time_text.is_not_null() & time.is_null())
+    if declaration.observed_at is not None:
+        time = time.fill_null(int(declaration.observed_at.timestamp() * 1_000))
+    is_well_formed = pl.col("is_series") & pl.col("value").is_not_null() & ~has_bad_time
     return (
-        split.join(metrics, on="name", how="left", maintain_order="left")
-        .join(label_texts, on="label_text", how="left", maintain_order="left")
+        known.number(lines.drop("tail"))
         .with_columns(
-            (~well_formed).fill_null(True).alias("is_malformed"),
-            pl.col("sampled_at_ms").fill_null(pl.lit(observed_ms, pl.Int64)),
+            value_text.cast(pl.Float64, strict=False).alias("value"),
+            time.alias("sampled_at_ms"),
+        )
+        .with_columns(
+            pl.when(~is_well_formed)
+            .then(pl.lit("MALFORMED_LINE"))
+            .when(pl.col("sampled_at_ms").is_null())
+            .then(pl.lit("NO_TIMESTAMP"))
+            .alias("fault")
         )
     )
 
 
+class SeriesTable:
+    """Every series met in a file, numbered from zero, recognized again by two hashes of its name and labels."""
+
+    _KEY = ("hash_1", "hash_2")
+
+    def __init__(self) -> None:
+        self._facts: list[pl.DataFrame] = []
+        self._numbers = pl.DataFrame(
+            schema={
+                **dict.fromkeys(self._KEY, pl.UInt64),
+                "series": pl.UInt32,
+                "is_series": pl.Boolean,
+                "is_mapped": pl.Boolean,
+            }
+        )
+
+    def number(self, lines: pl.DataFrame) -> pl.DataFrame:
+        """Add `series`, `is_series` and `is_mapped` to lines with `series_text`."""
+        text = pl.col("series_text")
+        hashed = lines.with_columns(text.hash(1).alias("hash_1"), text.hash(2).alias("hash_2"))
+        numbered = self._look_up(hashed)
+        fresh = numbered.filter(pl.col("series").is_null()).unique(self._KEY)
+        if fresh.height:
+            fresh = fresh.select(*self._KEY, "series_text").with_columns(
+                pl.int_range(self._numbers.height, self._numbers.height + fresh.height, dtype=pl.UInt32).alias("series")
+            )
+            # A copy, or these few texts would keep the whole block in memory.
+            own_text = pl.Series("series_text", fresh["series_text"].to_list(), dtype=pl.String)
+            facts = _facts(fresh.select("series", own_text))
+            self._facts.append(facts.drop("is_series"))
+            numbers = fresh.join(
+                facts.select("series", "is_series", pl.col("vendor").is_not_null().alias("is_mapped")), on="series"
+            )
+            self._numbers = pl.concat([self._numbers, numbers.select(*self._numbers.columns)])
+            numbered = self._look_up(hashed)
+        return numbered.drop(*self._KEY, "series_text")
+
+    def _look_up(self, hashed: pl.DataFrame) -> pl.DataFrame:
+        return hashed.join(self._numbers, on=self._KEY, how="left", maintain_order="left")
+
+    def series(self) -> pl.DataFrame:
+        """What is known of each series, in the order of their numbers."""
+        facts = self._facts or [_facts(pl.DataFrame(schema={"series": pl.UInt32, "series_text": pl.String}))]
+        return pl.concat(facts, how="vertical_relaxed").sort("series").drop("series")
+
+
+def _facts(series: pl.DataFrame) -> pl.DataFrame:
+    """What names and labels say: whether they are well formed, the mapping's facts, the device and its labels."""
+    parts = pl.col("series_text").str.splitn("{", 2).struct
+    split = series.select(
+        "series",
+        parts.field("field_0").str.strip_chars().alias("name"),
+        parts.field("field_1").alias("label_text"),
+    ).with_columns(
+        pl.col("name").str.to_lowercase().alias("metric"),
+        pl.col("name").str.contains(_METRIC_NAME).alias("is_name"),
+        pl.col("label_text")
+        .str.replace_all(_LABEL_PAIR, "")
+        .str.contains(r"^[\s,]*\}$")
+        .fill_null(False)
+        .alias("is_label_text"),
+    )
+    split = split.join(vendor_mapping().metrics, on="metric", how="left")
+    is_series = (pl.col("is_name") & pl.col("is_label_text")).fill_null(False)
+    named = split.with_columns(is_series.alias("is_series")).drop("name", "is_name", "is_label_text")
+    return _with_devices(named).drop("label_text").sort("series")
+
+
 def _with_devices(mapped: pl.DataFrame) -> pl.DataFrame:
     """Add device and label columns, worked out once per distinct label text."""
-    texts = mapped.select("vendor", "label_text").unique()
+    texts = mapped.filter(pl.col("vendor").is_not_null()).select("vendor", "label_text").unique()
     pairs = (
         texts.select(pl.col("label_text").unique())
         .with_columns(pl.col("label_text").str.extract_all(_LABEL_PAIR).alias("pair"))

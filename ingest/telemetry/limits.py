@@ -35,6 +35,10 @@ def time_problem(sampled_at_ms: pl.Expr, received_at: datetime | None) -> pl.Exp
     problem = pl.when(sampled_at_ms.is_null()).then(pl.lit("NO_TIMESTAMP"))
     problem = problem.when(sampled_at_ms < EARLIEST_MS).then(pl.lit("TIME_TOO_EARLY"))
     if received_at is not None:
-        latest = int(received_at.timestamp() * 1_000) + FUTURE_TOLERANCE_MS
-        problem = problem.when(sampled_at_ms > latest).then(pl.lit("TIME_IN_FUTURE"))
+        problem = problem.when(sampled_at_ms > latest_ms(received_at)).then(pl.lit("TIME_IN_FUTURE"))
     return problem.otherwise(pl.lit(None, dtype=pl.String))
+
+
+def latest_ms(received_at: datetime) -> int:
+    """The latest time that a sample can have which was received at an instant."""
+    return int(received_at.timestamp() * 1_000) + FUTURE_TOLERANCE_MS

@@ -1,23 +1,27 @@
 """Single readings of mapped metrics become samples: one row per device, slice and instant, null where unmeasured."""
 
-from functools import reduce
 from typing import NamedTuple
 
+import numpy as np
 import polars as pl
 
 from ingest.reading import Declaration
 from ingest.telemetry.duplicates import VALUE_COLUMNS
-from ingest.telemetry.limits import measured, time_problem, value_problem
+from ingest.telemetry.instants import Readings, one_row_per_instant, with_boards
+from ingest.telemetry.limits import (
+    EARLIEST_MS,
+    HIGHEST_MEMORY_BYTES,
+    HIGHEST_POWER_W,
+    PERCENT_COLUMNS,
+    latest_ms,
+    time_problem,
+    value_problem,
+)
 from ingest.telemetry.mapping import Vendor, vendor_mapping
 from ingest.telemetry.schema import SAMPLE_SCHEMA
-from ingest.telemetry.side_readings import attach_side_readings
 
 LABEL = "label:"
 """Prefix of the columns that hold label values, before the label's name in lower case."""
-
-_BUSY_COLUMNS = ("utilization_pct", "compute_active_pct")
-_SIDE_COLUMNS = tuple(name for name in VALUE_COLUMNS if name not in _BUSY_COLUMNS)
-_SPEAKER = ("device_uid", "slice_id", "slice_parts")
 
 
 class Widened(NamedTuple):
@@ -88,39 +92,66 @@ def widen(readings: pl.DataFrame, declaration: Declaration) -> Widened:
         readings: `source_line`, `vendor`, `column`, `preference`, `scale`, `value` (as fed), `sampled_at_ms` (UTC epoch
             milliseconds), what `name_devices` adds, and the `LABEL` columns that rows are kept by.
         declaration: names the center and the time of receipt.
+    """
+    values = readings.select(*_VALUES).with_row_index("series")
+    return widen_values(readings.drop(_VALUES), values, declaration)
+
+
+def widen_values(series: pl.DataFrame, values: pl.DataFrame, declaration: Declaration) -> Widened:
+    """Judge the values of some series and put those of one device and instant into one sample.
+
+    Args:
+        series: `vendor`, `column`, `preference`, `scale`, what `name_devices` adds, and the `LABEL` columns that rows
+            are kept by.
+        values: `series` (a row number of `series`), `source_line`, `value` (as fed), `sampled_at_ms` (UTC epoch
+            milliseconds).
+        declaration: names the center and the time of receipt.
 
     Copies of a reading (one per job or pod) collapse; copies that contradict each other leave the value unknown. A
     slice has samples of its own, without plain utilization, which means nothing there; the board's power, which comes
     with each slice, is moved to a sample of the card.
     """
-    readings = _measure(readings.with_row_index("reading"), declaration)
-    set_aside = readings.filter(pl.col("reason_code").is_not_null())
-    used = readings.filter(pl.col("reason_code").is_null(), "is_kept")
-    dropped_count = used.select(pl.col("is_dropped").sum()).item()
-    used = used.filter(~pl.col("is_dropped"))
-    wide, conflict_count = _one_row_per_instant(_with_boards(used))
+    series = _judged(series)
+    number = values["series"].to_numpy()
+    readings = Readings(
+        number,
+        values["sampled_at_ms"].fill_null(_NO_TIME).to_numpy(),
+        values["source_line"].to_numpy(),
+        _measured(series, number, values["value"].cast(pl.Float64).fill_null(float("nan")).to_numpy()),
+    )
+    is_bad = _is_bad(series, readings, declaration)
+    bad = np.flatnonzero(is_bad)
+    is_kept, is_dropped = (series[name].to_numpy()[number] for name in ("is_kept", "is_dropped"))
+    is_used = ~is_bad & is_kept
     notices = {
-        "rows of card slices": dropped_count,
-        "rows of other memory or kind": readings.filter(~pl.col("is_kept")).height,
-        "values that mean no reading": used.filter(pl.col("measured").is_null()).height,
-        "instants where copies contradict each other": conflict_count,
+        "rows of card slices": int((is_used & is_dropped).sum()),
+        "rows of other memory or kind": int((~is_kept).sum()),
     }
+    used = readings.where(is_used & ~is_dropped)
+    notices["values that mean no reading"] = int(np.isnan(used.measured).sum())
+    wide, notices["instants where copies contradict each other"] = one_row_per_instant(*with_boards(series, used))
     samples = wide.with_columns(pl.lit(declaration.center_id, pl.String).alias("center_id"))
-    samples = samples.select(pl.col(name).cast(kind) for name, kind in SAMPLE_SCHEMA.items())
     return Widened(
-        samples.sort("device_uid", "sampled_at_ms", "slice_id"), set_aside, {k: n for k, n in notices.items() if n}
+        samples.select(pl.col(name).cast(kind) for name, kind in SAMPLE_SCHEMA.items()),
+        _set_aside(series, values[bad], readings.measured[bad], declaration),
+        {name: count for name, count in notices.items() if count},
     )
 
 
-def _measure(readings: pl.DataFrame, declaration: Declaration) -> pl.DataFrame:
-    """Add `measured` (in the sample's unit), `is_kept`, `is_of_board`, `reason_code` and `detail`."""
+_VALUES = ("source_line", "value", "sampled_at_ms")
+_NO_TIME = -(2**63)
+_HIGHEST = dict.fromkeys(PERCENT_COLUMNS, 100.0) | {
+    "power_w": float(HIGHEST_POWER_W),
+    "memory_used_bytes": float(HIGHEST_MEMORY_BYTES),
+}
+
+
+def _judged(series: pl.DataFrame) -> pl.DataFrame:
+    """Add `is_kept`, `is_of_board` and `highest`, above which a value that counts is impossible."""
     mapping = vendor_mapping()
-    seen = [mapping.vendors[name] for name in readings["vendor"].unique().sort()]
-    numbers, kept, of_board = pl.col("value"), pl.lit(True), pl.lit(False)
-    for vendor in seen:
+    kept, of_board = pl.lit(True), pl.lit(False)
+    for vendor in (mapping.vendors[name] for name in series["vendor"].drop_nulls().unique().sort()):
         own = pl.col("vendor") == vendor.name
-        if vendor.no_reading:
-            numbers = pl.when(~(own & numbers.is_in(vendor.no_reading))).then(numbers)
         for column, labels in vendor.keep.items():
             fits = pl.all_horizontal(
                 pl.col(LABEL + name).fill_null("").is_in(values) for name, values in labels.items()
@@ -128,75 +159,63 @@ def _measure(readings: pl.DataFrame, declaration: Declaration) -> pl.DataFrame:
             kept = kept & (~(own & (pl.col("column") == column)) | fits)
         if vendor.board_columns:
             of_board = of_board | (own & pl.col("column").is_in(vendor.board_columns))
-    numbers = measured(numbers, mapping.no_reading, mapping.no_reading_from) * pl.col("scale")
-    readings = readings.with_columns(
-        numbers.alias("measured"),
-        kept.alias("is_kept"),
-        (of_board & pl.col("slice_id").is_not_null()).alias("is_of_board"),
+    return series.with_columns(
+        kept.fill_null(False).alias("is_kept"),
+        (of_board & pl.col("slice_id").is_not_null()).fill_null(False).alias("is_of_board"),
+        pl.col("is_dropped").fill_null(True),
+        pl.col("column").replace_strict(_HIGHEST, default=None, return_dtype=pl.Float64).alias("highest"),
+        pl.col("scale").fill_null(1.0),
     )
+
+
+def _measured(series: pl.DataFrame, number: np.ndarray, value: np.ndarray) -> np.ndarray:
+    """Values in the sample's unit, NaN where an exporter prints a number for "no reading"."""
+    mapping = vendor_mapping()
+    is_reading = np.isfinite(value) & (value < mapping.no_reading_from)
+    for missing in mapping.no_reading:
+        is_reading &= value != missing
+    for vendor in (mapping.vendors[name] for name in series["vendor"].drop_nulls().unique().sort()):
+        if vendor.no_reading:
+            own = (series["vendor"] == vendor.name).fill_null(False).to_numpy()
+            is_reading &= ~(np.isin(value, vendor.no_reading) & own[number])
+    measured = value * series["scale"].to_numpy()[number]
+    measured[~is_reading] = np.nan
+    return measured
+
+
+def _is_bad(series: pl.DataFrame, readings: Readings, declaration: Declaration) -> np.ndarray:
+    if declaration.center_id is None or declaration.center_id == "":
+        return np.ones(len(readings.series), dtype=bool)
+    counts = pl.col("is_kept") & ~pl.col("is_dropped")
+    facts = series.select(
+        pl.col("device_uid").is_null().alias("is_nobody"),
+        pl.when(counts).then(0.0).otherwise(-np.inf).alias("lowest"),
+        pl.when(counts).then("highest").otherwise(np.inf).alias("highest"),
+    )
+    nobody, lowest, highest = (column.to_numpy()[readings.series] for column in facts.get_columns())
+    is_bad = nobody | (readings.measured < lowest) | (readings.measured > highest)
+    is_bad |= readings.sampled_at_ms < EARLIEST_MS
+    if declaration.received_at is not None:
+        is_bad |= readings.sampled_at_ms > latest_ms(declaration.received_at)
+    return is_bad
+
+
+def _set_aside(
+    series: pl.DataFrame, values: pl.DataFrame, measured: np.ndarray, declaration: Declaration
+) -> pl.DataFrame:
+    """The bad values beside the facts of their series, with `measured`, `reason_code` and `detail`."""
+    rows = values.hstack(series[values["series"].to_numpy()])
+    rows = rows.with_columns(pl.Series("measured", measured, dtype=pl.Float64).fill_nan(None))
     in_range = [
         pl.when(pl.col("column") == column).then(value_problem(column, pl.col("measured"))) for column in VALUE_COLUMNS
     ]
-    center = pl.lit(None if declaration.center_id else "NO_CENTER", pl.String)
     problem = pl.coalesce(
-        center,
+        pl.lit(None if declaration.center_id else "NO_CENTER", pl.String),
         time_problem(pl.col("sampled_at_ms"), declaration.received_at),
         pl.when(pl.col("device_uid").is_null()).then(pl.lit("NO_DEVICE_IDENTITY")),
         pl.when(pl.col("is_kept") & ~pl.col("is_dropped")).then(pl.coalesce(in_range)),
     )
-    return readings.with_columns(
+    return rows.with_columns(
         problem.alias("reason_code"),
         pl.format("{}={}", pl.col("column"), pl.col("measured").cast(pl.String).fill_null("unknown")).alias("detail"),
     )
-
-
-def _with_boards(used: pl.DataFrame) -> pl.DataFrame:
-    """Add a copy for the whole card of each reading that a slice has of its board."""
-    boards = used.filter("is_of_board")
-    if boards.is_empty():
-        return used
-    whole = boards.with_columns(
-        slice_id=pl.lit(None, pl.String), slice_parts=pl.lit(None, pl.Int8), is_of_board=pl.lit(False)
-    )
-    return pl.concat([used, whole])
-
-
-def _one_row_per_instant(used: pl.DataFrame) -> tuple[pl.DataFrame, int]:
-    """Wide rows of judged readings, and at how many instants copies of one reading contradicted each other."""
-    means = ~pl.col("is_of_board") & (pl.col("slice_id").is_null() | (pl.col("column") != "utilization_pct"))
-    kinds = sorted(used.select("column", "preference").unique().rows())
-    masks = {
-        f"{column}:{preference}": pl.when(
-            means & (pl.col("column") == column) & (pl.col("preference") == preference)
-        ).then(pl.col("measured"))
-        for column, preference in kinds
-    }
-    devices = used.select(_SPEAKER).unique().with_row_index("device")
-    grouped = (
-        used.join(devices, on=_SPEAKER, nulls_equal=True)
-        .select(
-            "device",
-            "sampled_at_ms",
-            "source_line",
-            pl.col("column").is_in(_BUSY_COLUMNS).alias("has_busy"),
-            **masks,
-        )
-        .group_by("device", "sampled_at_ms")
-        .agg(
-            pl.col("source_line").min(),
-            pl.col("has_busy").any(),
-            *(pl.col(name).min().alias(f"{name}:low") for name in masks),
-            *(pl.col(name).max().alias(f"{name}:high") for name in masks),
-        )
-    )
-    differ = {name: pl.col(f"{name}:low") != pl.col(f"{name}:high") for name in masks}
-    any_differs = reduce(lambda left, right: left | right, (d.fill_null(False) for d in differ.values()), pl.lit(False))
-    conflict_count = grouped.select(any_differs.sum()).item() if grouped.height else 0
-    values = {}
-    for column in VALUE_COLUMNS:
-        aliases = [name for name in masks if name.startswith(f"{column}:")]
-        agreed = [pl.when(~differ[name]).then(pl.col(f"{name}:low")) for name in aliases]
-        values[column] = pl.coalesce(agreed) if agreed else pl.lit(None, pl.Float64)
-    values["memory_used_bytes"] = values["memory_used_bytes"].round()
-    wide = grouped.select("device", "sampled_at_ms", "source_line", "has_busy", **values)
-    return attach_side_readings(wide, _SIDE_COLUMNS).join(devices, on="device"), conflict_count

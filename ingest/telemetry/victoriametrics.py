@@ -1,15 +1,17 @@
 """JSON lines as VictoriaMetrics exports them: one series a line, its values beside their millisecond times."""
 
-import io
 import json
 import re
 from pathlib import Path
+from typing import NamedTuple
 
+import numpy as np
 import polars as pl
 
-from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reader, Reading, UnreadableFileError
+from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reader, Reading
+from ingest.telemetry.line_blocks import LineBlock, line_blocks
 from ingest.telemetry.mapping import vendor_mapping
-from ingest.telemetry.readings import LABEL, name_devices, widen
+from ingest.telemetry.readings import LABEL, name_devices, widen_values
 
 _FIRST_LINE = re.compile(rb'^\s*\{\s*"metric"\s*:\s*\{')
 _UNMAPPED = "values of metrics that are not used"
@@ -21,25 +23,25 @@ def recognizes_export(head: bytes) -> bool:
 
 
 def read_export(path: Path, declaration: Declaration, source_sha256: str) -> Reading:
-    """Read an export; a row is one value, and a line that is no series counts as one row.
+    """Read an export, a block of lines at a time; a row is one value, and a line that is no series counts as one row.
 
     Raises:
         UnreadableFileError: the file is not UTF-8.
     """
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableFileError(
-            "NOT_UTF8", f"{path.name}: byte {error.start} is not UTF-8. Export the file again."
-        ) from error
-    lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
-    series, broken = _series(lines)
-    row_count = int(series["values"].list.len().sum()) + broken.height
-    mapped = series.join(vendor_mapping().metrics, on="metric", how="inner")
-    unmapped = row_count - broken.height - int(mapped["values"].list.len().sum())
-    readings = _readings(name_devices(mapped))
-    widened = widen(readings, declaration)
-    quarantined = pl.concat([broken, _quarantine(widened.set_aside)]).sort("source_line")
+    row_count, series_count, unmapped = 0, 0, 0
+    tables, values, broken = [], [], [pl.DataFrame(schema=QUARANTINE_SCHEMA)]
+    for block in line_blocks(path):
+        series, broken_lines = _series(_json_lines(block))
+        mapped = name_devices(series.join(vendor_mapping().metrics, on="metric", how="inner"))
+        value_count, mapped_count = (int(frame["values"].list.len().sum()) for frame in (series, mapped))
+        row_count += value_count + broken_lines.height
+        unmapped += value_count - mapped_count
+        broken.append(broken_lines)
+        values.append(_values(mapped, series_count))
+        tables.append(mapped.drop("source_line", "values", "timestamps"))
+        series_count += mapped.height
+    widened = widen_values(pl.concat(tables), pl.concat(values), declaration)
+    quarantined = pl.concat([*broken, _quarantine(widened.set_aside)]).sort("source_line", maintain_order=True)
     return Reading(
         format_name="victoriametrics export",
         rows_in=row_count,
@@ -48,6 +50,35 @@ def read_export(path: Path, declaration: Declaration, source_sha256: str) -> Rea
         quarantined=quarantined,
         notices=({_UNMAPPED: unmapped} if unmapped else {}) | widened.notices,
     )
+
+
+class _Lines(NamedTuple):
+    """JSON lines that are not blank: their numbers in the file, their text as one, and each alone if asked for."""
+
+    numbers: np.ndarray
+    text: bytes
+    block: LineBlock
+
+    def one_by_one(self) -> list[tuple[int, str]]:
+        texts = _texts(self.block, self.numbers - self.block.first_line)
+        return list(zip(self.numbers.tolist(), texts, strict=True))
+
+
+def _json_lines(block: LineBlock) -> _Lines:
+    begins = block.data[np.minimum(block.starts, len(block.data) - 1)]
+    if (begins == ord("{")).all():
+        return _Lines(block.numbers(np.arange(len(block.starts))), block.data.tobytes(), block)
+    texts = _texts(block, np.arange(len(block.starts)))
+    filled = np.flatnonzero([bool(text.strip()) for text in texts])
+    return _Lines(block.numbers(filled), "\n".join(texts[row] for row in filled).encode(), block)
+
+
+def _texts(block: LineBlock, rows: np.ndarray) -> list[str]:
+    """Some lines as text, the file's first one without a byte order mark."""
+    texts = block.texts(rows).to_list()
+    if len(rows) and block.numbers(rows)[0] == 1:
+        texts[0] = texts[0].removeprefix("\ufeff")
+    return texts
 
 
 def _schema() -> dict[str, pl.DataType]:
@@ -70,13 +101,15 @@ def _label_spellings() -> dict[str, str]:
     return spellings
 
 
-def _series(lines: list[tuple[int, str]]) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _series(lines: _Lines) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Parsed series with `source_line`, `metric` in lower case and `LABEL` columns; and the lines that are none."""
     try:
-        parsed, reasons = _parse(lines), {}
-    except (pl.exceptions.ComputeError, pl.exceptions.SchemaError):
-        reasons = {number: reason for number, line in lines if (reason := _fault(line))}
-        parsed = _parse([(number, _plain(line)) for number, line in lines if number not in reasons])
+        parsed, reasons = _parse(lines.numbers, lines.text), {}
+    except (pl.exceptions.ComputeError, pl.exceptions.SchemaError, pl.exceptions.ShapeError):
+        alone = lines.one_by_one()
+        reasons = {number: reason for number, line in alone if (reason := _fault(line))}
+        plain = {number: _plain(line) for number, line in alone if number not in reasons}
+        parsed = _parse(np.array(list(plain), dtype=np.int64), "\n".join(plain.values()).encode())
     name = pl.col("metric").struct.field("__name__")
     is_series = name.is_not_null() & (pl.col("values").list.len() == pl.col("timestamps").list.len())
     parsed = parsed.with_columns(is_series.fill_null(False).alias("is_series"))
@@ -91,16 +124,23 @@ def _series(lines: list[tuple[int, str]]) -> tuple[pl.DataFrame, pl.DataFrame]:
         "values",
         "timestamps",
     )
-    broken = [(number, line[:500], "MALFORMED_LINE", reasons[number]) for number, line in lines if number in reasons]
+    broken = [
+        (number, line[:500], "MALFORMED_LINE", reasons[number])
+        for number, line in (lines.one_by_one() if reasons else ())
+        if number in reasons
+    ]
     return series, pl.DataFrame(broken, schema=QUARANTINE_SCHEMA, orient="row")
 
 
-def _parse(lines: list[tuple[int, str]]) -> pl.DataFrame:
+def _parse(numbers: np.ndarray, text: bytes) -> pl.DataFrame:
+    """Lines with their numbers.
+
+    Raises:
+        polars.exceptions.PolarsError: a line is no JSON, or of another shape, or holds more than one value.
+    """
     schema = _schema()
-    if not lines:
-        return pl.DataFrame(schema=schema).with_columns(source_line=pl.lit(None, pl.Int64))
-    frame = pl.read_ndjson(io.BytesIO("\n".join(line for _, line in lines).encode()), schema=schema)
-    return frame.with_columns(pl.Series("source_line", [number for number, _ in lines], dtype=pl.Int64))
+    frame = pl.read_ndjson(text, schema=schema) if len(numbers) else pl.DataFrame(schema=schema)
+    return frame.with_columns(pl.Series("source_line", numbers, dtype=pl.Int64))
 
 
 def _fault(line: str) -> str | None:
@@ -133,10 +173,18 @@ def _plain(line: str) -> str:
     return json.dumps({"metric": series["metric"], "values": finite, "timestamps": series["timestamps"]})
 
 
-def _readings(series: pl.DataFrame) -> pl.DataFrame:
-    """One row per value of the mapped series."""
-    exploded = series.explode("values", "timestamps", empty_as_null=False)
-    return exploded.rename({"values": "value", "timestamps": "sampled_at_ms"})
+def _values(series: pl.DataFrame, first_number: int) -> pl.DataFrame:
+    """One row per value of some series, which are numbered on from a number."""
+    lengths = series["values"].list.len().to_numpy()
+    number = np.repeat(np.arange(first_number, first_number + series.height, dtype=np.uint32), lengths)
+    return pl.DataFrame(
+        {
+            "series": number,
+            "source_line": np.repeat(series["source_line"].to_numpy(), lengths),
+            "value": series["values"].explode(empty_as_null=False),
+            "sampled_at_ms": series["timestamps"].explode(empty_as_null=False),
+        }
+    )
 
 
 def _quarantine(set_aside: pl.DataFrame) -> pl.DataFrame:
