@@ -59,7 +59,7 @@ def read(path: Path, declaration: Declaration, source_sha256: str) -> Reading:
         rows_in=lines.height,
         rows_accepted=accepted.height,
         records={kind.name: accepted.with_columns(source_sha256=pl.lit(source_sha256)).select(*kind.lake_schema)},
-        quarantined=pl.concat([unread, set_aside]).sort("source_line"),
+        quarantined=pl.concat([unread, set_aside], how="diagonal").sort("source_line"),
         notices={f"column not used: {name}": count for name, count in sorted(extra.items())},
     )
 

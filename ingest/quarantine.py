@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 
@@ -36,19 +36,41 @@ class RetryOutcome:
     message: str
 
 
-def list_quarantine(data_dir: DataDir) -> pl.DataFrame:
+def list_quarantine(
+    data_dir: DataDir,
+    reason_codes: Collection[str] = (),
+    center_id: str | None = None,
+    file: str | None = None,
+    since: datetime | None = None,
+) -> pl.DataFrame:
     """One row per file and reason with sentences; a refused file is one row without a line count.
 
+    Each filter that is given leaves out what it does not fit; `since` is an aware instant of receipt. The center is
+    the one declared for the file.
+
     Columns: `original_name`, `source_sha256`, `center_id`, `reason_code`, `row_count`, `sentence_zh`, `sentence_en`.
+
+    Raises:
+        LookupError: no file, or more than one, goes by that name or beginning of a sha256.
     """
     store = StateStore(data_dir)
-    files = store.files()
-    rows = store.quarantine().group_by("source_sha256", "reason_code").agg(pl.len().cast(pl.Int64).alias("row_count"))
+    wanted = [pl.lit(True)]
+    if center_id is not None:
+        wanted.append(pl.col("center_id") == center_id)
+    if file is not None:
+        wanted.append(pl.col("source_sha256") == find_file(store, file).source_sha256)
+    if since is not None:
+        wanted.append(pl.col("recorded_at") >= since.astimezone(UTC))
+    files = store.files().filter(wanted)
+    lines = store.quarantine().join(files, on="source_sha256", how="semi")
+    rows = lines.group_by("source_sha256", "reason_code").agg(pl.len().cast(pl.Int64).alias("row_count"))
     refused = files.filter(pl.col("refusal_code").is_not_null()).select(
         "source_sha256", pl.col("refusal_code").alias("reason_code"), pl.lit(0, pl.Int64).alias("row_count")
     )
     named = files.select("source_sha256", "original_name", "center_id")
     found = pl.concat([rows, refused]).join(named, on="source_sha256", how="left")
+    if reason_codes:
+        found = found.filter(pl.col("reason_code").is_in(list(reason_codes)))
     return (
         _with_sentences(found)
         .select("original_name", "source_sha256", "center_id", "reason_code", "row_count", "sentence_zh", "sentence_en")
@@ -60,7 +82,7 @@ def quarantined_rows(data_dir: DataDir, file: str | None = None) -> pl.DataFrame
     """Every line set aside, or those of one file, with where it stood, what it said and why.
 
     Columns: `original_name`, `source_sha256`, `center_id`, `source_line`, `reason_code`, `detail`, `raw_text`,
-    `sentence_zh`, `sentence_en`.
+    `sentence_zh`, `sentence_en`, and `sheet_name` and `column_names` where the reader tells them.
 
     Raises:
         LookupError: no file, or more than one, goes by that name or beginning of a sha256.
@@ -80,6 +102,8 @@ def quarantined_rows(data_dir: DataDir, file: str | None = None) -> pl.DataFrame
         "raw_text",
         "sentence_zh",
         "sentence_en",
+        "sheet_name",
+        "column_names",
     )
 
 

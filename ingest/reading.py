@@ -17,6 +17,12 @@ QUARANTINE_SCHEMA: dict[str, pl.DataType] = {
 }
 """One row per line that was not accepted: where it stood, what it said, why (`ingest.reasons`), and which value."""
 
+PLACE_SCHEMA: dict[str, pl.DataType] = {"sheet_name": pl.String(), "column_names": pl.String()}
+"""Columns that quarantined rows may have besides: the sheet of a workbook, and the fields at fault, apart by a comma.
+
+`source_line` is then the row in that sheet.
+"""
+
 
 @dataclass(frozen=True)
 class Declaration:
@@ -44,7 +50,8 @@ class Reading:
     """What one file turned out to hold; `rows_in` equals accepted plus quarantined rows.
 
     `records` maps a record kind to a frame with that kind's lake schema; `samples` has `SAMPLE_SCHEMA`;
-    `notices` counts what was understood and deliberately not kept, by a short English name.
+    `quarantined` has `QUARANTINE_SCHEMA` and may have `PLACE_SCHEMA`; `notices` counts what was understood and
+    deliberately not kept, by a short English name.
     """
 
     format_name: str

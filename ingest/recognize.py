@@ -13,6 +13,7 @@ from ingest.scheduling.readers import SCHEDULING_READERS
 from ingest.tabular import RECORD_CSV
 from ingest.telemetry.readers import TELEMETRY_READERS
 from ingest.usage.readers import USAGE_READERS
+from ingest.workbook.readers import WORKBOOK_READERS
 
 READERS: tuple[Reader, ...] = (
     *USAGE_READERS,
@@ -20,6 +21,7 @@ READERS: tuple[Reader, ...] = (
     *POWER_READERS,
     *OCCUPANCY_READERS,
     *SCHEDULING_READERS,
+    *WORKBOOK_READERS,
     *LEDGER_READERS,
     RECORD_JSONL,
     RECORD_CSV,

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from ingest.instants import parse_instants
-from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reader, Reading, UnreadableFileError
+from ingest.reading import PLACE_SCHEMA, QUARANTINE_SCHEMA, Declaration, Reader, Reading, UnreadableFileError
 from ingest.records import RECORD_KINDS, Field, RecordKind
 
 _TRUE = ("true", "yes", "1", "是")
@@ -60,7 +60,7 @@ def read_record_csv(path: Path, declaration: Declaration, source_sha256: str) ->
         rows_in=line_count,
         rows_accepted=accepted.height,
         records={kind.name: accepted.with_columns(source_sha256=pl.lit(source_sha256)).select(*kind.lake_schema)},
-        quarantined=pl.concat([broken, set_aside]).sort(_LINE),
+        quarantined=pl.concat([broken, set_aside], how="diagonal").sort(_LINE),
         notices={f"column not used: {header}": line_count for header in extra},
     )
 
@@ -108,7 +108,7 @@ def _rows(path: Path) -> tuple[list[str], pl.DataFrame, pl.DataFrame, int]:
 
 
 def accept_rows(kind: RecordKind, cells: pl.DataFrame, declaration: Declaration) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Split text cells into typed rows (lake columns but `source_sha256`) and quarantine rows.
+    """Split text cells into typed rows (lake columns but `source_sha256`) and quarantine rows with `column_names`.
 
     `cells` has text columns named like the kind's fields (missing ones count as empty), `source_line` and `raw_text`.
     """
@@ -123,7 +123,7 @@ def accept_rows(kind: RecordKind, cells: pl.DataFrame, declaration: Declaration)
     rules = _late_rules(kind, declaration)
     frame = frame.with_columns(pl.coalesce(pl.col("problem"), *rules).alias("problem"))
     frame = frame.with_columns(pl.coalesce(pl.col("problem"), _repeat_rule(kind)).alias("problem"))
-    parts = pl.col("problem").str.splitn("|", 2).struct
+    parts = pl.col("problem").str.splitn("|", 3).struct
     good = frame.filter(pl.col("problem").is_null())
     bad = frame.filter(pl.col("problem").is_not_null())
     accepted = good.select(
@@ -134,9 +134,10 @@ def accept_rows(kind: RecordKind, cells: pl.DataFrame, declaration: Declaration)
         pl.col(_LINE),
         pl.col(_RAW),
         parts.field("field_0").alias("reason_code"),
-        parts.field("field_1").alias("detail"),
+        parts.field("field_2").alias("detail"),
+        parts.field("field_1").alias("column_names"),
     )
-    return accepted, set_aside.cast(QUARANTINE_SCHEMA)
+    return accepted, set_aside.cast(QUARANTINE_SCHEMA | {"column_names": PLACE_SCHEMA["column_names"]})
 
 
 def _parse(field: Field, declaration: Declaration) -> tuple[pl.Expr, pl.Expr]:
@@ -184,10 +185,10 @@ _PARSERS = {
 
 
 def _reason(code: str | pl.Expr, *columns: str) -> pl.Expr:
-    """Reason code and the cells at fault as one text, `CODE|name=value`."""
+    """Reason code, the columns at fault and their cells as one text, `CODE|name|name=value`."""
     head = pl.lit(code) if isinstance(code, str) else code
     cells = [pl.format("{}={}", pl.lit(name), pl.col(name).fill_null("(empty)")) for name in columns]
-    return pl.format("{}|{}", head, pl.concat_str(cells, separator=", "))
+    return pl.format("{}|{}|{}", head, pl.lit(", ".join(columns)), pl.concat_str(cells, separator=", "))
 
 
 def _problem(field: Field, code: pl.Expr) -> pl.Expr:

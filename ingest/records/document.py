@@ -51,6 +51,7 @@ A file is recognized by its content, never by its name. `racklight ingest PATH..
 | format | becomes |
 |---|---|
 | CSV with the headers of one record kind below (UTF-8, extra columns are left out and counted) | that record kind |
+| XLSX workbook with a sheet per record kind, as `racklight template` writes it | those record kinds |
 | JSON lines with the fields of one record kind below, every object flat | that record kind |
 | CSV or Parquet of telemetry samples, headers below | samples |
 | Prometheus exposition text of a mapped exporter | samples |

@@ -261,6 +261,8 @@ class StateStore:
             "raw_text": pl.String(),
             "reason_code": pl.String(),
             "detail": pl.String(),
+            "sheet_name": pl.String(),
+            "column_names": pl.String(),
             "recorded_at": pl.Datetime("us", "UTC"),
         }
         query = (
@@ -270,6 +272,8 @@ class StateStore:
                 tables.quarantine.c.raw_text,
                 tables.quarantine.c.reason_code,
                 tables.quarantine.c.detail,
+                tables.quarantine.c.sheet_name,
+                tables.quarantine.c.column_names,
                 tables.files.c.recorded_at,
             )
             .join_from(tables.quarantine, tables.files)

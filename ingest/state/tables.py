@@ -50,8 +50,10 @@ quarantine = Table(
     Column("raw_text", Text, nullable=False),
     Column("reason_code", Text, nullable=False),
     Column("detail", Text, nullable=False),
+    Column("sheet_name", Text),
+    Column("column_names", Text),
 )
-"""One row per line that was not accepted, as it stood."""
+"""One row per line that was not accepted, as it stood; sheet and columns at fault where the reader tells them."""
 
 devices = Table(
     "devices",

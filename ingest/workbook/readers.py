@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 
 from ingest.ledger.readers import read_inventory_workbook, recognizes_workbook
-from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reader, Reading, UnreadableFileError
+from ingest.reading import PLACE_SCHEMA, QUARANTINE_SCHEMA, Declaration, Reader, Reading, UnreadableFileError
 from ingest.records import RECORD_KINDS, RecordKind
 from ingest.tabular import accept_rows
 from ingest.workbook.archive import recognizes, refuse_unsafe
@@ -14,11 +14,13 @@ from ingest.workbook.template import OWN_SHEETS
 from ingest.workbook.words import NOTE
 
 _HEAD_BYTES = 64 * 1024
+_SET_ASIDE_SCHEMA = QUARANTINE_SCHEMA | PLACE_SCHEMA
+_FAULT_SCHEMA = QUARANTINE_SCHEMA | {"column_names": PLACE_SCHEMA["column_names"]}
 _Row = tuple[int, dict[int, Cell]]
 
 
 def read_registers(path: Path, declaration: Declaration, source_sha256: str) -> Reading:
-    """Read all sheets named after record kinds; `source_line` is the row in its sheet, `detail` begins with its name.
+    """Read all sheets named after record kinds; rows set aside name their sheet, their row there, and the columns.
 
     Raises:
         UnreadableFileError: the workbook is not safe to open or damaged, or a sheet lacks a required column or has a
@@ -49,7 +51,7 @@ def read_registers(path: Path, declaration: Declaration, source_sha256: str) -> 
         rows_in=row_count,
         rows_accepted=sum(frame.height for frame in records.values()),
         records=records,
-        quarantined=pl.concat([pl.DataFrame(schema=QUARANTINE_SCHEMA), *set_aside]),
+        quarantined=pl.concat([pl.DataFrame(schema=_SET_ASIDE_SCHEMA), *set_aside]),
         notices=notices,
     )
 
@@ -123,22 +125,30 @@ def _read_sheet(
     if "center_id" in kind.headers and "center_id" not in frame.columns and declaration.center_id:
         frame = frame.with_columns(pl.lit(declaration.center_id).alias("center_id"))
     accepted, refused = accept_rows(kind, frame, declaration)
-    bad = pl.concat([pl.DataFrame(broken, schema=QUARANTINE_SCHEMA, orient="row"), refused]).sort("source_line")
-    return accepted, bad.with_columns(pl.format("{}: {}", pl.lit(sheet.name), pl.col("detail")).alias("detail"))
+    spoiled = pl.DataFrame(broken, schema=_FAULT_SCHEMA, orient="row")
+    bad = (
+        pl.concat([spoiled, refused], how="diagonal")
+        .sort("source_line")
+        .with_columns(
+            pl.lit(sheet.name).alias("sheet_name"),
+            pl.format("{}: {}", pl.lit(sheet.name), pl.col("detail")).alias("detail"),
+        )
+    )
+    return accepted, bad.select(*_SET_ASIDE_SCHEMA)
 
 
 def _fault(
     number: int, cells: dict[int, Cell], used: dict[int, str], types: dict[str, str], merged: dict[int, str]
-) -> tuple[str, str] | None:
-    """Reason code and detail of what is wrong with the cells themselves, whatever they should mean."""
+) -> tuple[str, str, str | None] | None:
+    """Reason code, detail and column of what is wrong with the cells themselves, whatever they should mean."""
     if number in merged:
-        return "MERGED_CELLS", merged[number]
+        return "MERGED_CELLS", merged[number], None
     for at, name in used.items():
         cell = cells.get(at)
         if cell is not None and cell.formula is not None:
-            return "CELL_WITHOUT_VALUE", f"{name}={cell.formula}"
+            return "CELL_WITHOUT_VALUE", f"{name}={cell.formula}", name
         if cell is not None and cell.is_long_number and types[name] == "text":
-            return "SERIAL_DAMAGED", f"{name}={cell.text()}"
+            return "SERIAL_DAMAGED", f"{name}={cell.text()}", name
     return None
 
 

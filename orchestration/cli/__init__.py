@@ -14,6 +14,7 @@ from orchestration.cli.register import register_command
 from orchestration.cli.sample import sample_command
 from orchestration.cli.servers import dev_command, serve_command
 from orchestration.cli.status import status_command
+from orchestration.cli.template import template_command
 from orchestration.cli.terminal import TaughtCommand
 from orchestration.errors import RacklightError
 
@@ -56,6 +57,7 @@ def main() -> None:
 
 
 for _command in (
+    template_command,
     ingest_command,
     pull_command,
     pull_netbox_command,

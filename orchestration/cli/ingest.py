@@ -71,7 +71,25 @@ def ingest_and_tell(paths: tuple[Path, ...], data_dir: object, declaration: obje
     ]
     click.echo(f"{'total':12}" + "".join(f"{total:>11,}" for total in totals) + f"  {len(outcomes)} files")
     click.echo(", ".join(f"{count} {_WORDS[status]}" for status, count in counts.items()))
+    _give_workbooks_back(outcomes, data_dir)
     return outcomes
+
+
+def _give_workbooks_back(outcomes: list, data_dir: object) -> None:
+    """Write a marked copy of each workbook with something wrong in it, and say where."""
+    from ingest.error_reports import is_workbook, write_error_report
+    from ingest.reading import UnreadableFileError
+
+    for outcome in outcomes:
+        is_wrong = outcome.status == "refused" or outcome.rows_quarantined
+        if not is_wrong or not is_workbook(data_dir, outcome.source_sha256):
+            continue
+        try:
+            report = write_error_report(data_dir, outcome.source_sha256)
+        except UnreadableFileError:
+            # What must not be opened gets no copy; why it was refused is said above.
+            continue
+        click.echo(f"{outcome.name}: {report.marked_cell_count:,} cells are marked and explained in {report.path}")
 
 
 _WORDS = {"accepted": "accepted", "already_known": "known already", "refused": "refused"}

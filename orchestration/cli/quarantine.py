@@ -1,10 +1,11 @@
 """`racklight quarantine`: what was set aside, line by line, as CSV for the sender, and a second reading."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from orchestration.cli.terminal import FORMAT_OPTION, TaughtCommand, TaughtGroup, print_frame, time_zone_name
+from orchestration.cli.terminal import FORMAT_OPTION, Instant, TaughtCommand, TaughtGroup, print_frame, time_zone_name
 from orchestration.errors import RacklightError
 
 _LANGUAGE = click.option(
@@ -20,6 +21,7 @@ _LANGUAGE = click.option(
         "racklight quarantine list",
         "racklight quarantine show jobs.csv",
         "racklight quarantine export rows.csv",
+        "racklight quarantine report registers.xlsx",
         "racklight quarantine retry --time-zone Asia/Shanghai jobs.csv",
     ),
 )
@@ -30,15 +32,41 @@ def quarantine_command() -> None:
     """
 
 
-@quarantine_command.command("list", cls=TaughtCommand, examples=("racklight quarantine list --format csv",))
+@quarantine_command.command(
+    "list",
+    cls=TaughtCommand,
+    examples=(
+        "racklight quarantine list --format csv",
+        "racklight quarantine list --reason NOT_A_DATE --center yangzhou-01 --since 2026-09-01T00:00:00+08:00",
+    ),
+)
+@click.option("--reason", "reason_codes", multiple=True, help="Only this reason code; may be given more than once.")
+@click.option("--center", "center_id", help="Only files of this center.")
+@click.option("--file", help="Only this file.")
+@click.option("--since", type=Instant(), help="Only files received at or after this time.")
 @_LANGUAGE
 @FORMAT_OPTION
-def list_command(language: str, output_format: str) -> None:
+def list_command(
+    reason_codes: tuple[str, ...],
+    center_id: str | None,
+    file: str | None,
+    since: datetime | None,
+    language: str,
+    output_format: str,
+) -> None:
     """Say how many lines of which file were set aside for which reason, and which files were refused."""
     from ingest.paths import DataDir
     from ingest.quarantine import list_quarantine
+    from ingest.reasons import REASONS
 
-    rows = list_quarantine(DataDir.from_env())
+    if unknown := sorted(set(reason_codes) - set(REASONS)):
+        raise click.BadParameter(f"{', '.join(unknown)}: data/README.md lists the codes.", param_hint="--reason")
+    try:
+        rows = list_quarantine(
+            DataDir.from_env(), reason_codes=reason_codes, center_id=center_id, file=file, since=since
+        )
+    except LookupError as error:
+        raise RacklightError(str(error)) from error
     if output_format != "table":
         _print(rows, output_format)
         return
@@ -65,7 +93,8 @@ def show_command(file: str, language: str, output_format: str) -> None:
     if rows.is_empty():
         click.echo("No line of this file was set aside.")
     for row in rows.to_dicts():
-        click.echo(f"line {row['source_line']:,}  {row['reason_code']}  {_plain(row['detail'])}")
+        sheet = f"{_plain(row['sheet_name'])}, row" if row["sheet_name"] else "line"
+        click.echo(f"{sheet} {row['source_line']:,}  {row['reason_code']}  {_plain(row['detail'])}")
         click.echo(f"    {_plain(row['raw_text'])}")
         _say(row, language, "    ")
 
@@ -80,6 +109,35 @@ def export_command(target: Path, file: str | None) -> None:
     rows = _rows(file)
     target.write_text(as_csv(rows), encoding="utf-8-sig", newline="")
     click.echo(f"{rows.height:,} lines written to {target}")
+
+
+@quarantine_command.command(
+    "report",
+    cls=TaughtCommand,
+    examples=(
+        "racklight quarantine report registers.xlsx",
+        "racklight quarantine report 3f9c2a71 --output to-the-sender.xlsx",
+    ),
+)
+@click.argument("file")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="A file that is not there yet.")
+def report_command(file: str, output: Path | None) -> None:
+    """Write a copy of a received workbook with the cells at fault marked and explained in both languages.
+
+    A sheet of the copy lists them. Nothing in the copy runs, and the workbook as received stays as it was. Without
+    --output the copy goes below the folder of reports.
+    """
+    from ingest.error_reports import write_error_report
+    from ingest.paths import DataDir
+    from ingest.reading import UnreadableFileError
+
+    if output is not None and output.exists():
+        raise RacklightError(f"{output} exists and is left as it is: name another file.")
+    try:
+        report = write_error_report(DataDir.from_env(), file, output)
+    except (LookupError, UnreadableFileError) as error:
+        raise RacklightError(str(error)) from error
+    click.echo(f"{report.fault_count:,} rows set aside, {report.marked_cell_count:,} cells marked in {report.path}")
 
 
 @quarantine_command.command(

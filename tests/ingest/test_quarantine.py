@@ -49,6 +49,24 @@ def counted_samples(data_dir: DataDir) -> int:
     return sum(pl.read_parquet(path).height for path in paths)
 
 
+def test_the_list_is_narrowed_by_reason_center_file_and_time_of_receipt(data_dir):
+    take_in(data_dir, "samples.csv", SAMPLES)
+    later = Declaration(center_id="c9", received_at=datetime(2026, 4, 1, tzinfo=UTC))
+    take_in(data_dir, "jobs.csv", JOBS, later)
+    take_in(data_dir, "empty.csv", "")
+
+    def names(**filters: object) -> set[str]:
+        return set(list_quarantine(data_dir, **filters)["original_name"])
+
+    assert names() == {"samples.csv", "jobs.csv", "empty.csv"}
+    assert names(reason_codes=["TIME_WITHOUT_ZONE"]) == {"samples.csv", "jobs.csv"}
+    assert names(reason_codes=["TIME_WITHOUT_ZONE"], center_id="c9") == {"jobs.csv"}
+    assert names(file="empty.csv") == {"empty.csv"}
+    assert names(since=later.received_at) == {"jobs.csv"}
+    with pytest.raises(LookupError):
+        names(file="unheard-of.csv")
+
+
 def test_the_list_says_reason_file_and_sentence_in_both_languages(data_dir):
     take_in(data_dir, "samples.csv", SAMPLES)
     take_in(data_dir, "empty.csv", "")

@@ -19,6 +19,7 @@ from orchestration.cli.terminal import print_frame
 
 NOON = datetime(2026, 10, 1, 12, tzinfo=UTC)
 COMMANDS = [
+    "template",
     "ingest",
     "pull",
     "build",
