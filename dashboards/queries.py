@@ -157,6 +157,51 @@ def center_days(path: Path, center_id: str) -> pl.DataFrame:
     )
 
 
+def partition_days(path: Path, center_id: str, first_day: date, day_after: date) -> pl.DataFrame:
+    """One row per local day and class of one center: seconds of the plan in it, and of cards beyond the plan."""
+    return _read(
+        path,
+        """select period_start_on as local_day, class_id, class_order, class_group, name_zh, name_en,
+            planned_card_seconds, beyond_plan_card_seconds, plan_card_seconds, share_of_plan
+        from fct_scope_period__partition
+        where scope_id = $1 and period_grain = 'day' and period_start_on >= $2 and period_start_on < $3
+        order by period_start_on, class_order""",
+        center_id,
+        first_day,
+        day_after,
+    )
+
+
+def partition_month(path: Path, center_id: str, month_start_on: date) -> pl.DataFrame:
+    """One row per class of one center and month, in the order in which classes are drawn."""
+    return _read(
+        path,
+        """select class_id, class_order, class_group, name_zh, name_en, planned_card_seconds,
+            beyond_plan_card_seconds, plan_card_seconds, share_of_plan
+        from fct_scope_period__partition
+        where scope_id = $1 and period_grain = 'month' and period_start_on = $2
+        order by class_order""",
+        center_id,
+        month_start_on,
+    )
+
+
+def rates(path: Path, scope_id: str, month_start_on: date) -> pl.DataFrame:
+    """One row per registered rate of one scope (a center, vendor, model, province, tenant, ALL) and month."""
+    return _read(
+        path,
+        """select rates.metric_id, metrics.name_zh, metrics.name_en, rates.basis, rates.lower, rates.upper,
+            rates.observed, rates.withheld_reason, rates.coverage, rates.numerator_lower, rates.numerator_upper,
+            rates.denominator, metrics.default_audience, metrics.formula_zh, metrics.formula_en
+        from fct_scope_period__rate as rates
+        inner join dim_metric as metrics on metrics.metric_id = rates.metric_id
+        where rates.scope_id = $1 and rates.period_grain = 'month' and rates.period_start_on = $2
+        order by rates.metric_id""",
+        scope_id,
+        month_start_on,
+    )
+
+
 def center_models(path: Path, center_id: str, first_day: date, day_after: date) -> pl.DataFrame:
     """One row per model on the last day of [first_day, day_after) that has figures: planned and racked cards."""
     return _read(

@@ -16,6 +16,7 @@ PAGES = {
     "section.operators": (
         ("racked_and_lit", ":material/lightbulb:"),
         ("energy_and_usage", ":material/bolt:"),
+        ("planned_time", ":material/stacked_bar_chart:"),
     ),
     "section.auditors": (("data_quality", ":material/fact_check:"), ("definitions", ":material/menu_book:")),
 }

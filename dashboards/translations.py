@@ -159,6 +159,39 @@ TEXTS: dict[str, tuple[str, str]] = BASIS_TEXTS | {
     "withheld.facility_not_metered": ("没有账单或总表读数", "there is no bill and no site meter"),
     "withheld.facility_partly_known": ("账单或总表未覆盖全月", "bill or site meter do not cover the month"),
     "withheld.machines_partly_known": ("设备用电部分未知", "part of what the machines drew is not known"),
+    "planned_time.title": ("规划卡时去向", "Where planned time goes"),
+    "planned_time.question": (
+        "每一规划卡时归入且只归入一类；各类之和等于规划。超出规划的卡单列，不抬高任何比率。",
+        "Every planned card-hour is in exactly one class, and the classes add up to the plan. Cards beyond the plan "
+        "stand apart and raise no rate.",
+    ),
+    "planned.way": ("从规划到点亮：逐类扣减（当月）", "From plan to lit, class by class (this month)"),
+    "planned.way_caption": (
+        "自上而下逐类扣除，最后剩下点亮；灰色斜线为未知，既非点亮也非空闲。",
+        "Each class is taken off in turn and lit is what remains; hatched grey is unknown: neither lit nor idle.",
+    ),
+    "planned.days": ("每日各类卡时（叠至规划）", "Classes by day, stacked up to the plan (card-hours)"),
+    "planned.days_caption": (
+        "橙为点亮，蓝为空闲，绿为免责，红为故障，紫为未可运行，灰为未到货；灰色斜线为未知。",
+        "Orange is lit, blue idle, green excused, red down, purple not able to run, grey not delivered; hatched is "
+        "unknown.",
+    ),
+    "planned.beyond": ("规划外的卡时", "Card-hours beyond the plan"),
+    "planned.class": ("类别", "Class"),
+    "planned.family": ("指标", "Rates"),
+    "planned.family_racked": ("上架", "Racked"),
+    "planned.family_lit": ("点亮", "Lit"),
+    "planned.family_held": ("售出、分配与其他", "Sold, allocated and others"),
+    "planned.weight": ("权重", "Weight"),
+    "planned.weight_card": ("按卡、机柜或卡位", "By card, cabinet or position"),
+    "planned.weight_pflops": ("按稠密 FP16 算力", "By dense FP16 PFLOPS"),
+    "planned.rates": ("同一事实，各种口径", "The same facts on every basis"),
+    "planned.rates_caption": (
+        "实心为下限，灰色斜线至上限；分母不同的比率不可直接比较。空分母的口径不列。",
+        "Solid is the lower bound, hatched reaches the upper; rates of different denominators do not compare. "
+        "Bases with an empty denominator are left out.",
+    ),
+    "planned.interval": ("下限至上限", "Lower to upper"),
     "lit.ladder": ("从规划到点亮（当月卡时）", "From planned to lit (card-hours in the month)"),
     "lit.ladder_caption": (
         "实心为有证据的下限，灰色斜线为未知：可能是，也可能不是。各级分别计算，不互相推导。",

@@ -260,3 +260,41 @@ def test_energy_shows_the_pue_of_a_metered_center_and_says_why_another_has_none(
     app = open_page("energy_and_usage", lang=say.language, center=unmetered["center_id"])
     assert _cards(app)[say("energy.pue")] == formatting.NOTHING
     assert say("figure.withheld", reason=say("withheld.machines_not_metered")) in _captions(app)
+
+
+def test_every_class_of_planned_time_is_drawn_and_they_add_up_to_the_plan(open_page, sql, last_full_month, say):
+    app = open_page("planned_time", lang=say.language, center="dongpu-01")
+    classes = sql(
+        """select * from fct_scope_period__partition
+        where scope_id = 'dongpu-01' and period_grain = 'month' and period_start_on = $1""",
+        last_full_month,
+    )
+    (plan,) = sql(
+        """select planned_card_seconds from fct_center_month__utilization
+        where center_id = 'dongpu-01' and month_start_on = $1""",
+        last_full_month,
+    )
+    assert sum(row["planned_card_seconds"] for row in classes) == plan["planned_card_seconds"]
+    way = app.get("plotly_chart")[0].proto.spec
+    for row in classes:
+        assert (row[say.column("name")] in way) == (row["planned_card_seconds"] > 0)
+
+
+def test_the_reader_picks_a_family_of_rates_and_a_weight(open_page, sql, last_full_month, say):
+    app = open_page("planned_time", lang=say.language, center="dongpu-01")
+    for family, weight, metric_id in (
+        ("racked", "card", "racked_device_due_avg"),
+        ("lit", "pflops", "lit_business_on_plan_pflops"),
+        ("held", "card", "allocated_on_plan"),
+    ):
+        app.session_state["family"], app.session_state["weight"] = family, weight
+        app.run()
+        (row,) = sql(
+            """select lower, upper from fct_scope_period__rate
+            where scope_id = 'dongpu-01' and metric_id = $1 and period_grain = 'month' and period_start_on = $2""",
+            metric_id,
+            last_full_month,
+        )
+        cells = _cells(app.table[-1])
+        assert any(f"`{metric_id}`" in cell for cell in cells)
+        assert formatting.unbroken(formatting.interval(row["lower"], row["upper"])) in cells

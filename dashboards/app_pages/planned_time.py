@@ -1,0 +1,95 @@
+"""Auditors' and operators' question: in which one class is every planned card-hour, and what is each rate of it."""
+
+import streamlit as st
+
+from dashboards import cached, formatting, page_parts, queries
+from dashboards.charts import partition
+from dashboards.controls import Choice
+
+# Beginnings of the metric ids that the picker puts together.
+FAMILIES = {
+    "racked": ("racked_",),
+    "lit": ("lit_", "coverage_"),
+    "held": ("sold_", "allocated_", "installed_", "excused_", "occupied_", "unweighted_"),
+}
+
+
+def draw_classes(choice: Choice) -> None:
+    """The closed partition: by day, and from plan to lit over the month."""
+    say = choice.say
+    classes = cached.read(choice.source, queries.partition_month, choice.center_id, choice.month_start_on).to_dicts()
+    if not any(row["planned_card_seconds"] for row in classes):
+        page_parts.nothing_to_show(say)
+        return
+    page_parts.chart(partition.plan_to_lit(classes, say), say("planned.way"), say("planned.way_caption"), "plan-to-lit")
+    days = cached.read(
+        choice.source, queries.partition_days, choice.center_id, choice.month_start_on, choice.month_end_on
+    )
+    page_parts.chart(partition.class_days(days, say), say("planned.days"), say("planned.days_caption"), "class-days")
+    beyond = [row for row in classes if row["beyond_plan_card_seconds"]]
+    if beyond:
+        st.subheader(say("planned.beyond"), anchor=False)
+        page_parts.table(
+            [
+                {
+                    say("planned.class"): formatting.as_markdown_text(row[say.column("name")]),
+                    say("lit.card_hours"): formatting.card_hours(row["beyond_plan_card_seconds"]),
+                }
+                for row in beyond
+            ]
+        )
+
+
+def draw_rates(choice: Choice) -> None:
+    """All registered rates of one family and weight, on every basis."""
+    say = choice.say
+    left, right = st.columns(2)
+    with left:
+        family = st.segmented_control(
+            say("planned.family"),
+            list(FAMILIES),
+            format_func=lambda key: say(f"planned.family_{key}"),
+            default="lit",
+            key="family",
+            required=True,
+        )
+    with right:
+        weight = st.segmented_control(
+            say("planned.weight"),
+            ["card", "pflops"],
+            format_func=lambda key: say(f"planned.weight_{key}"),
+            default="card",
+            key="weight",
+            required=True,
+        )
+    rates = [
+        row
+        for row in cached.read(choice.source, queries.rates, choice.center_id, choice.month_start_on).to_dicts()
+        if row["metric_id"].startswith(FAMILIES[family])
+        and ("pflops" in row["metric_id"]) == (weight == "pflops")
+        and row["lower"] is not None
+    ]
+    if not rates:
+        page_parts.nothing_to_show(say)
+        return
+    page_parts.chart(
+        partition.rate_intervals(rates, say), say("planned.rates"), say("planned.rates_caption"), "rate-intervals"
+    )
+    page_parts.table(
+        [
+            {
+                say("definitions.metric"): f"{formatting.as_markdown_text(row[say.column('name')])}"
+                f"  \n`{row['metric_id']}`",
+                say("planned.interval"): formatting.interval(row["lower"], row["upper"]),
+                say("definitions.formula"): formatting.as_markdown_text(row[say.column("formula")]),
+                say("word.basis"): formatting.as_markdown_text(say.code("basis", row["basis"])),
+            }
+            for row in rates
+        ]
+    )
+
+
+choice = page_parts.open_page("planned_time")
+page_parts.center_heading(choice)
+draw_classes(choice)
+draw_rates(choice)
