@@ -449,14 +449,16 @@ def energy_days(path: Path, center_id: str, first_on: date, end_on: date) -> pl.
 
 
 def energy_months(path: Path, center_id: str) -> pl.DataFrame:
-    """One row per month of one center: energy of cards, machines and the whole center, and PUE where known."""
+    """One row per month with any energy: of cards, machines and the whole center, and PUE where known."""
     return _read(
         path,
         """select month_start_on, device_energy_wh, device_known_seconds, device_expected_seconds,
             machine_meter_scope, machine_energy_wh, machine_known_rate_of_expected, facility_meter_scope,
             facility_energy_wh, facility_known_rate_of_expected, bill_with_tax_fen, bill_without_tax_fen,
             pue, pue_upper, pue_withheld_reason, is_facility_below_machines
-        from fct_center_month__energy where center_id = $1 order by month_start_on""",
+        from fct_center_month__energy
+        where center_id = $1 and coalesce(device_energy_wh, machine_energy_wh, facility_energy_wh) is not null
+        order by month_start_on""",
         center_id,
     )
 

@@ -158,6 +158,7 @@ TEXTS: dict[str, tuple[str, str]] = BASIS_TEXTS | {
     "withheld.machines_not_metered": ("没有设备电表读数", "the machines are not metered"),
     "withheld.facility_not_metered": ("没有账单或总表读数", "there is no bill and no site meter"),
     "withheld.facility_partly_known": ("账单或总表未覆盖全月", "bill or site meter do not cover the month"),
+    "withheld.machines_mostly_unknown": ("设备用电大部分未知", "what the machines drew is mostly not known"),
     "withheld.machines_partly_known": ("设备用电部分未知", "part of what the machines drew is not known"),
     "planned_time.title": ("规划卡时去向", "Where planned time goes"),
     "planned_time.question": (

@@ -19,6 +19,7 @@ REQUESTS_PER_DAY = 120
 REPEATED_REQUESTS, CONFLICTING_REQUESTS = 12, 2
 """Requests of the first week that the second week's file tells again: alike, and with other tokens."""
 
+_HALF_SERVER, _IDLE_SERVER = 9, 6
 _CHINA = timedelta(hours=8)
 _MODELS = ("qwen3-32b", "deepseek-v3")
 _TENANTS = ("jinhe-search", "jinhe-office", "jinhe-voice")
@@ -77,7 +78,10 @@ def _request(request_id: str, asked_at: datetime, rng) -> dict:
 
 
 def _write_cluster(folder: Path) -> list[Path]:
-    """Exposition text with times, a file a day: one pod per leased server, which ends and starts anew at noon."""
+    """Exposition text with times, a file a day: a pod per leased server, which ends and starts anew at noon.
+
+    One server runs half its cards only, and another none after the first noon.
+    """
     center = next(center for center in CENTERS if center.center_id == CLUSTER_CENTER)
     folder.mkdir(parents=True, exist_ok=True)
     write_feed(folder, CLUSTER_CENTER)
@@ -99,6 +103,8 @@ def _snapshots(center: CenterSpec, day: date) -> list[str]:
             continue
         for lease in center.leases:
             for server in lease.servers:
+                if server == _IDLE_SERVER and (day, step) >= (CLUSTER_FIRST_DAY, 72):
+                    continue
                 lines += _pod(lease.lease_id, server_id(center.center_id, server), day, step, int(moment.timestamp()))
     return lines
 
@@ -107,8 +113,9 @@ def _pod(lease_id: str, node: str, day: date, step: int, epoch_seconds: int) -> 
     half = "am" if step < 72 else "pm"
     labels = f'namespace="{lease_id}",pod="train-{node[-3:]}-{half}",uid="{node}-{day:%m%d}-{half}"'
     at = epoch_seconds * 1000
+    cards = CARDS_PER_SERVER // 2 if node.endswith(f"{_HALF_SERVER:02d}") else CARDS_PER_SERVER
     request = f'{labels},container="main",node="{node}",resource="nvidia_com_gpu",unit="integer"'
     return [
-        f"kube_pod_container_resource_requests{{{request}}} {CARDS_PER_SERVER} {at}",
+        f"kube_pod_container_resource_requests{{{request}}} {cards} {at}",
         f'kube_pod_status_phase{{{labels},phase="Running"}} 1 {at}',
     ]

@@ -160,7 +160,7 @@ def test_energy_of_the_cards_is_unknown_where_no_card_reports(energy):
     assert known(energy[1, "device"]) == (None, 0, 2 * 86_400)
 
 
-def test_the_month_compares_the_bill_with_the_best_known_meter_and_gives_an_upper_bound_only(world, query):
+def test_the_month_sets_the_bill_beside_the_best_known_meter_and_gives_no_pue_over_unknown_machines(world, query):
     (month,) = query(world, "select * from fct_center_month__energy where month_start_on = '2026-09-01'")
     assert (month["machine_meter_scope"], month["machine_energy_wh"]) == ("server", 30_240)
     assert (month["facility_meter_scope"], month["facility_energy_wh"], month["bill_with_tax_fen"]) == (
@@ -169,8 +169,7 @@ def test_the_month_compares_the_bill_with_the_best_known_meter_and_gives_an_uppe
         100,
     )
     assert month["bill_without_tax_fen"] is None
-    assert (month["pue"], month["pue_withheld_reason"]) == (None, "machines_partly_known")
-    assert month["pue_upper"] == 40_000 / 30_240
+    assert (month["pue"], month["pue_upper"], month["pue_withheld_reason"]) == (None, None, "machines_mostly_unknown")
 
 
 def test_a_request_told_twice_counts_once_and_one_told_differently_is_an_interval(world, query):

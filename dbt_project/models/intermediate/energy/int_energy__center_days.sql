@@ -47,10 +47,11 @@ server_days as (
         meter_days.local_day
 ),
 
+-- A month is judged as a whole: what is metered at all is expected from the first day of the month it began in.
 metered_servers as (
     select
         center_id,
-        min(local_day) as first_day
+        {{ month_start('min(local_day)') }} as first_day
     from server_days
     group by center_id
 ),
@@ -90,13 +91,13 @@ by_server as (
     group by expected_servers.center_id, expected_servers.local_day
 ),
 
--- Every other meter is expected from its first reading on: one that falls silent is unknown, not gone.
+-- Every other meter is expected from the month of its first reading on: one that falls silent is unknown, not gone.
 other_meters as (
     select
         center_id,
         meter_id,
         meter_scope,
-        min(local_day) as first_day
+        {{ month_start('min(local_day)') }} as first_day
     from meter_days
     where meter_scope <> 'server'
     group by center_id, meter_id, meter_scope
@@ -133,7 +134,7 @@ billed_meters as (
     select
         center_id,
         meter_id,
-        min(local_day) as first_day
+        {{ month_start('min(local_day)') }} as first_day
     from {{ ref('int_energy__bill_days') }}
     group by center_id, meter_id
 ),

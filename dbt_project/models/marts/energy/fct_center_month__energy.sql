@@ -127,6 +127,7 @@ judged as (
             when joined.machine_energy_wh is null then 'machines_not_metered'
             when joined.facility_energy_wh is null then 'facility_not_metered'
             when joined.facility_known_rate < 1 then 'facility_partly_known'
+            when joined.machine_known_rate < {{ policy_number('coverage_hatched') }} then 'machines_mostly_unknown'
             when joined.machine_known_rate < {{ policy_number('coverage_solid') }} then 'machines_partly_known'
         end as pue_withheld_reason
     from joined
