@@ -90,7 +90,8 @@ def _record_rows_of(kind: RecordKind) -> str:
 
 def content_hash_sql(kind: RecordKind, table: str) -> str:
     """A hash of what a record says; no field holds the control characters that stand between fields and for null."""
-    said = [column for column in kind.lake_schema if column not in ("revision", "source_sha256", "source_line")]
+    unsaid = ("revision", "source_sha256", "source_line", *kind.incidental)
+    said = [column for column in kind.lake_schema if column not in unsaid]
     texts = ", ".join(f'coalesce(cast({table}."{column}" as varchar), chr(30))' for column in said)
     return f"md5(concat_ws(chr(31), {texts}))"
 

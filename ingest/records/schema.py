@@ -56,7 +56,8 @@ class RecordKind:
 
     `spans` are pairs of fields of which the second must come after the first; `totals` maps a field to the parts
     that must add up to it if any of them is told. Of the fields in `one_of` at least one must be told; `needs` are
-    pairs of fields of which the first says nothing without the second.
+    pairs of fields of which the first says nothing without the second; two rows of one key that differ in `incidental`
+    fields alone say the same.
     """
 
     name: str
@@ -67,6 +68,7 @@ class RecordKind:
     totals: tuple[tuple[str, tuple[str, ...]], ...] = ()
     one_of: tuple[str, ...] = ()
     needs: tuple[tuple[str, str], ...] = ()
+    incidental: tuple[str, ...] = ()
 
     @property
     def required_headers(self) -> frozenset[str]:

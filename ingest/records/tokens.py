@@ -19,4 +19,5 @@ TOKEN_USAGE = RecordKind(
         Field("completion_token_count", "integer", "Tokens of the answer.", required=True, minimum=0),
         revision(),
     ),
+    incidental=("requested_at", "server_id", "http_status"),
 )

@@ -10,6 +10,7 @@ MODELS = [
     "+fct_center_month__energy",
     "+fct_center_day__tokens",
     "+fct_center_day__allocation",
+    "+int_integrity__repeated_rows",
 ]
 
 
@@ -101,7 +102,7 @@ WORLD = {
     ],
     "token_usage": [
         request("r-1", 10, 4, at(1, 9), cached=3),
-        request("r-1", 10, 4, at(1, 9), sha="b", cached=3),
+        request("r-1", 10, 4, at(1, 9, 1), sha="b", cached=3),
         request("r-2", 20, 6, at(1, 10)),
         request("r-2", 26, 5, at(1, 10), sha="b"),
         request("r-3", 1, 1, at(2, 0)),
@@ -179,6 +180,16 @@ def test_a_request_told_twice_counts_once_and_one_told_differently_is_an_interva
     assert (first["completion_token_count_lower"], first["completion_token_count_upper"]) == (9, 10)
     assert (first["cached_known_request_count"], first["cached_token_count_lower"]) == (1, 3)
     assert (second["local_day"].day, second["prompt_token_count_upper"]) == (2, 1)
+
+
+def test_a_retry_at_another_second_is_a_duplicate_and_one_with_other_tokens_a_conflict_for_a_person(world, query):
+    rows = query(world, "select row_key, standing from int_integrity__repeated_rows where record_kind = 'token_usage'")
+    assert sorted(tuple(row.values()) for row in rows) == [
+        ("c-1 / r-1", "duplicate"),
+        ("c-1 / r-1", "in_force"),
+        ("c-1 / r-2", "conflict"),
+        ("c-1 / r-2", "conflict"),
+    ]
 
 
 def test_the_order_in_which_lines_of_a_request_came_changes_nothing(world, query, build_world):
