@@ -372,6 +372,38 @@ def tenants(path: Path, center_id: str) -> pl.DataFrame:
     )
 
 
+def stress_scenarios(path: Path, center_id: str) -> pl.DataFrame:
+    """One row per scenario of one center: payback, cash of two years, what is lost."""
+    return _read(
+        path,
+        """select scenario, lease_count, monthly_cny_fen, first_exit_month, cash_24_months_cny_fen,
+            lost_to_horizon_cny_fen, payback_months, payback_reason
+        from fct_center_scenario__stress where center_id = $1 order by scenario""",
+        center_id,
+    )
+
+
+def stress_months(path: Path, center_id: str) -> pl.DataFrame:
+    """One row per scenario and month ahead of one center: cumulative net cash less capex, in fen."""
+    return _read(
+        path,
+        """select scenario, month_ahead, month_index, balance_cny_fen
+        from fct_center_scenario_month__stress where center_id = $1 order by scenario, month_ahead""",
+        center_id,
+    )
+
+
+def sensitivity(path: Path, center_id: str) -> pl.DataFrame:
+    """One row per driver and change of one center: payback then, and as it is."""
+    return _read(
+        path,
+        """select driver, change, change_ratio, payback_months, payback_reason, base_payback_months,
+            base_payback_reason, difference_months
+        from fct_center_driver__sensitivity where center_id = $1 order by driver, change""",
+        center_id,
+    )
+
+
 def commitments(path: Path) -> pl.DataFrame:
     """One row per offtake commitment, with the vendor's names."""
     return _read(

@@ -11,6 +11,7 @@ PAGES = {
         ("payback", ":material/savings:"),
         ("break_even", ":material/balance:"),
         ("leases", ":material/event_upcoming:"),
+        ("stress", ":material/thunderstorm:"),
         ("offtake", ":material/handshake:"),
     ),
     "section.operators": (

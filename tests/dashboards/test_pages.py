@@ -158,6 +158,17 @@ def test_the_lease_page_shows_the_book_of_each_center(open_page, sql, say):
         assert len(app.table[0].value) == book["lease_count"]
 
 
+def test_the_stress_page_gives_payback_per_scenario_or_says_never(open_page, sql, say):
+    centers = sql("select distinct center_id from fct_center_scenario__stress order by center_id")
+    assert centers
+    for center in centers:
+        cards = _cards(open_page("stress", lang=say.language, center=center["center_id"]))
+        for row in sql("select * from fct_center_scenario__stress where center_id = $1", center["center_id"]):
+            never = row["payback_months"] is None
+            expected = say("stress.never") if never else formatting.months(row["payback_months"], say.language)
+            assert cards[say(f"stress.scenario_{row['scenario']}")] == expected
+
+
 def test_the_break_even_reference_stands_with_its_source_and_basis(open_page, sql, say):
     (center,) = sql("select min(center_id) as center_id from fct_center__payback")
     (reference,) = sql("select * from dim_benchmark where benchmark_id = 'break_even_racked_press'")

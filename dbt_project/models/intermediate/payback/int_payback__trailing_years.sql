@@ -40,6 +40,8 @@ last_twelve as (
         max(months.month_end_on) as end_on,
         {{ integer_sum('case when months.is_operating then 1 else 0 end') }} as operating_month_count,
         {{ integer_sum('months.receipt_cny_fen') }} as receipt_cny_fen,
+        {{ integer_sum('months.true_up_cny_fen') }} as true_up_cny_fen,
+        {{ integer_sum('months.tax_cny_fen') }} as tax_cny_fen,
         {{ integer_sum('months.opex_cny_fen - months.energy_cny_fen') }} as fixed_opex_cny_fen,
         {{ integer_sum('months.energy_cny_fen') }} as energy_cny_fen,
         max(case when months.months_back = 1 then card_months.planned_card_count end) as planned_card_count,

@@ -1,0 +1,25 @@
+"""Investors' seventh question: what moves payback most, and what if the largest tenants leave?"""
+
+import streamlit as st
+
+from dashboards import cached, page_parts, queries, stress_texts
+from dashboards.charts import stress as charts
+
+choice = page_parts.open_page("stress")
+say = choice.say
+page_parts.center_heading(choice, with_month=False)
+scenarios = cached.read(choice.source, queries.stress_scenarios, choice.center_id).to_dicts()
+if not scenarios:
+    st.info(say("stress.none"))
+    st.stop()
+st.markdown(stress_texts.answer(scenarios, say))
+page_parts.amount_cards(stress_texts.cards(scenarios, say), 3)
+months = cached.read(choice.source, queries.stress_months, choice.center_id)
+page_parts.chart(charts.balances(months, say), say("stress.curve"), say("stress.curve_caption"), "curve")
+changes = cached.read(choice.source, queries.sensitivity, choice.center_id)
+figure = charts.tornado(changes, say)
+if figure is None:
+    st.subheader(say("stress.tornado"), anchor=False)
+    st.info(say("stress.tornado_none"))
+else:
+    page_parts.chart(figure, say("stress.tornado"), stress_texts.tornado_caption(changes.to_dicts(), say), "tornado")
