@@ -72,7 +72,7 @@ def list_quarantine(
     if reason_codes:
         found = found.filter(pl.col("reason_code").is_in(list(reason_codes)))
     return (
-        _with_sentences(found)
+        with_sentences(found)
         .select("original_name", "source_sha256", "center_id", "reason_code", "row_count", "sentence_zh", "sentence_en")
         .sort("reason_code", "original_name", "source_sha256")
     )
@@ -92,7 +92,7 @@ def quarantined_rows(data_dir: DataDir, file: str | None = None) -> pl.DataFrame
     rows = store.quarantine().join(named, on="source_sha256", how="left")
     if file is not None:
         rows = rows.filter(pl.col("source_sha256") == find_file(store, file).source_sha256)
-    return _with_sentences(rows).select(
+    return with_sentences(rows).select(
         "original_name",
         "source_sha256",
         "center_id",
@@ -107,7 +107,8 @@ def quarantined_rows(data_dir: DataDir, file: str | None = None) -> pl.DataFrame
     )
 
 
-def _with_sentences(rows: pl.DataFrame) -> pl.DataFrame:
+def with_sentences(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows with a `reason_code`, and the reason in words: `sentence_zh`, `sentence_en`."""
     code = pl.col("reason_code")
     return rows.with_columns(
         code.replace({name: reason.zh for name, reason in REASONS.items()}).alias("sentence_zh"),

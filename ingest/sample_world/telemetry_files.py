@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from ingest.sample_world.contradictions import name_by_place, write_stray_samples
 from ingest.sample_world.exporters import write_exposition, write_jsonl
 from ingest.sample_world.flaws import FlawCounts, spoil, write_corrupt_rows
 from ingest.sample_world.samples import clean_samples, nothing_as_null
@@ -56,8 +57,10 @@ def write_telemetry(
         here.mkdir(parents=True, exist_ok=True)
         write_feed(here, center.center_id)
         if center.center_id == "yangzhou-01":
-            written, flaws = _write_with_flaws(here, samples)
+            written, flaws = _write_with_flaws(here, name_by_place(samples))
             files += written
+            stray = here / "stray-cards.csv"
+            files.append(TelemetryFile(stray, write_stray_samples(stray, usage.fleet)))
         elif center.center_id == "yunting-01":
             files += _write_csv(here, samples)
         else:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from ingest.sample_world import registers
+from ingest.sample_world.contradictions import device_aliases, write_contradicting_registers
 from ingest.sample_world.energy import power_readings, utility_bills, write_meter_files
 from ingest.sample_world.flaws import FlawCounts
 from ingest.sample_world.fleet import build_fleet
@@ -112,6 +113,7 @@ def _write_registers(folder: Path, usage: Usage, seed: int) -> list[Path]:
         "servers": _of_all(registers.servers),
         "slots": _of_all(registers.slots),
         "device_events": registers.device_events(fleet),
+        "device_aliases": device_aliases(fleet),
         "power_reports": _of_all(lambda center: power_reports(center, fleet, FIRST_DAY, END_DAY)),
         "leases": _of_all(registers.leases),
         "lease_devices": _of_all(lambda center: registers.lease_devices(center, fleet, END_DAY)),
@@ -131,7 +133,8 @@ def _write_registers(folder: Path, usage: Usage, seed: int) -> list[Path]:
     }
     paths = [write_records(folder, kind_name, kind_rows) for kind_name, kind_rows in rows.items()]
     cancelled = _of_all(registers.lease_cancellations)
-    return [*paths, write_records(folder, "leases", cancelled, "leases-cancelled")]
+    paths.append(write_records(folder, "leases", cancelled, "leases-cancelled"))
+    return paths + write_contradicting_registers(folder, fleet, CENTERS)
 
 
 def _of_all(rows_of: Callable) -> list[registers.Row]:

@@ -26,7 +26,10 @@ _LANGUAGE = click.option(
     ),
 )
 def quarantine_command() -> None:
-    """Look at lines and files that were not accepted, give them back to the sender, and try them again.
+    """Look at rows and files that were set aside, give them back to the sender, and try them again.
+
+    What the build set aside because of other files needs no retry: it counts in the first build after the reason is
+    gone, once.
 
     FILE is a file's name as it was received, or the first characters of its sha256.
     """
@@ -54,15 +57,18 @@ def list_command(
     language: str,
     output_format: str,
 ) -> None:
-    """Say how many lines of which file were set aside for which reason, and which files were refused."""
+    """Say how many rows of which file were set aside for which reason, and which files were refused.
+
+    Stage `gate` is what a file itself gave reason for; stage `build` what only other files could judge, as published.
+    """
     from ingest.paths import DataDir
-    from ingest.quarantine import list_quarantine
     from ingest.reasons import REASONS
+    from orchestration.set_aside import list_set_aside
 
     if unknown := sorted(set(reason_codes) - set(REASONS)):
         raise click.BadParameter(f"{', '.join(unknown)}: data/README.md lists the codes.", param_hint="--reason")
     try:
-        rows = list_quarantine(
+        rows = list_set_aside(
             DataDir.from_env(), reason_codes=reason_codes, center_id=center_id, file=file, since=since
         )
     except LookupError as error:
@@ -73,10 +79,10 @@ def list_command(
     if rows.is_empty():
         click.echo("Nothing was set aside.")
     for row in rows.to_dicts():
-        count = f"{row['row_count']:,} lines" if row["row_count"] else "refused"
+        count = f"{row['row_count']:,} rows" if row["row_count"] else "refused"
         place = f" ({row['center_id']})" if row["center_id"] else ""
         name = f"{_plain(row['original_name'])}{_plain(place)} {row['source_sha256'][:8]}"
-        click.echo(f"{count:>14}  {row['reason_code']:24}  {name}")
+        click.echo(f"{count:>14}  {row['stage']:5}  {row['standing']:11}  {row['reason_code']:24}  {name}")
         _say(row, language, " " * 16)
 
 
@@ -85,17 +91,20 @@ def list_command(
 @_LANGUAGE
 @FORMAT_OPTION
 def show_command(file: str, language: str, output_format: str) -> None:
-    """Show the lines of one file that were set aside: where, what they said, why."""
+    """Show the rows of one file that were set aside: where, what they said, why, and what they collide with."""
     rows = _rows(file)
     if output_format != "table":
         _print(rows, output_format)
         return
     if rows.is_empty():
-        click.echo("No line of this file was set aside.")
+        click.echo("No row of this file was set aside.")
     for row in rows.to_dicts():
-        sheet = f"{_plain(row['sheet_name'])}, row" if row["sheet_name"] else "line"
-        click.echo(f"{sheet} {row['source_line']:,}  {row['reason_code']}  {_plain(row['detail'])}")
-        click.echo(f"    {_plain(row['raw_text'])}")
+        place = f"{_plain(row['sheet_name'])}, row" if row["sheet_name"] else "line"
+        place = f"{row['row_count']:,} rows" if row["source_line"] is None else f"{place} {row['source_line']:,}"
+        click.echo(f"{place}  {row['stage']}  {row['reason_code']}  {_plain(row['detail'])}")
+        click.echo(f"    {_plain(row['raw_text'] or row['row_key'] or '')}")
+        if row["other_source_line"] is not None:
+            click.echo(f"    collides with {_plain(row['other_original_name'])} line {row['other_source_line']:,}")
         _say(row, language, "    ")
 
 
@@ -103,12 +112,12 @@ def show_command(file: str, language: str, output_format: str) -> None:
 @click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--file", help="Only the lines of this file.")
 def export_command(target: Path, file: str | None) -> None:
-    """Write the lines set aside as CSV with their reasons; no cell of it runs as a formula in a spreadsheet."""
+    """Write the rows set aside as CSV with their reasons; no cell of it runs as a formula in a spreadsheet."""
     from ingest.quarantine import as_csv
 
     rows = _rows(file)
     target.write_text(as_csv(rows), encoding="utf-8-sig", newline="")
-    click.echo(f"{rows.height:,} lines written to {target}")
+    click.echo(f"{rows.height:,} rows written to {target}")
 
 
 @quarantine_command.command(
@@ -170,10 +179,10 @@ def retry_command(file: str | None, center_id: str | None, time_zone: str | None
 
 def _rows(file: str | None) -> object:
     from ingest.paths import DataDir
-    from ingest.quarantine import quarantined_rows
+    from orchestration.set_aside import rows_set_aside
 
     try:
-        return quarantined_rows(DataDir.from_env(), file)
+        return rows_set_aside(DataDir.from_env(), file)
     except LookupError as error:
         raise RacklightError(str(error)) from error
 

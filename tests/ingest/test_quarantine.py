@@ -173,7 +173,7 @@ def test_the_commands_list_show_export_and_retry(data_dir, monkeypatch, tmp_path
 
     assert "TIME_WITHOUT_ZONE" in run("list", "--language", "zh")
     assert "2026-01-02 03:04:05,60,2,120,a" in run("show", "jobs.csv")
-    assert "lines written" in run("export", str(tmp_path / "rows.csv"))
+    assert "rows written" in run("export", str(tmp_path / "rows.csv"))
     assert "1 with more rows" in run("retry", "--time-zone", "Asia/Shanghai", "jobs.csv")
     assert "Nothing was set aside" in run("list")
     assert CliRunner().invoke(main, ["quarantine", "show", "nothing.csv"]).exit_code == 1
