@@ -28,7 +28,7 @@ class Place:
 NAMED_BY_PLACE = Place("yangzhou-01", 7, 4)
 """Telemetry of this position says host and index, through an RMA: which card is meant, the aliases say."""
 
-CLAIMED_TWICE, CLAIMING_CENTER = Place("yangzhou-01", 10, 1), "dongpu-01"
+CLAIMED_TWICE, CLAIMING_PLACE = Place("xuanling-01", 2, 1), Place("yunting-01", 9, 6)
 LEASED_TWICE, SECOND_LEASE = Place("yangzhou-01", 7, 0), "yz-l4"
 OVERHEATED = Place("yangzhou-01", 1, 0)
 UNREGISTERED_CARD = "910B3-26A-99999"
@@ -98,12 +98,12 @@ def _second_claim(fleet: list[Device]) -> Iterator[Row]:
     for number, (moment, state) in enumerate(((_at(20, 8), "in_service"), (_at(20, 18), "transferred")), start=1):
         yield {
             "event_id": f"ev-claim-{number}",
-            "center_id": CLAIMING_CENTER,
+            "center_id": CLAIMING_PLACE.center_id,
             "device_uid": card.device_uid,
             "model_id": card.model_id,
             "occurred_at": moment,
             "state": state,
-            "server_id": server_id(CLAIMING_CENTER, 6),
+            "server_id": server_id(CLAIMING_PLACE.center_id, CLAIMING_PLACE.server),
             "serial": card.serial,
         }
 

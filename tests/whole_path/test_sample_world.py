@@ -77,3 +77,44 @@ def test_a_second_run_changes_no_figure_and_no_row_count(demo):
     before = everything()
     demo.run("demo", "--no-serve")
     assert everything() == before
+
+
+def test_what_only_other_files_could_judge_is_set_aside_with_its_reason(demo):
+    rows = demo.query("select center_id, reason_code, standing, sum(row_count) from fct_row__set_aside group by all")
+    assert sorted(rows) == [
+        ("shiqiao-01", "CONFLICTING_KEY", "set_aside", 2),
+        ("xuanling-01", "CARD_IN_TWO_CENTERS", "contested", 1),
+        ("yangzhou-01", "ALIAS_CHANGED_IN_HOUR", "set_aside", 60),
+        ("yangzhou-01", "LEASES_OVERLAP", "contested", 2),
+        ("yangzhou-01", "POWER_ABOVE_TDP", "partly_used", 1),
+        ("yangzhou-01", "SERIAL_AFTER_RMA", "set_aside", 30),
+        ("yangzhou-01", "UNKNOWN_CARD", "set_aside", 60),
+        ("yunting-01", "CARD_IN_TWO_CENTERS", "contested", 1),
+    ]
+
+
+def test_every_row_that_the_manifest_promises_is_in_force_corrected_repeated_or_set_aside(demo):
+    ((promised, accounted),) = demo.query(
+        "select sum(row_count), sum(superseded_row_count + duplicate_row_count + set_aside_row_count + used_row_count) "
+        "from fct_file_kind__rows"
+    )
+    assert promised == accounted > 1_000_000
+
+
+def test_a_position_named_by_host_and_index_is_the_card_that_stood_there(demo):
+    """The old card left on 21 October at 11:00, the new one was powered on the 28th at 15:00, named from 15:20 on."""
+    rows = demo.query(
+        "select local_day::varchar, known_card_seconds > 0 from fct_center_day__data_quality "
+        "where center_id = 'yangzhou-01' and local_day between '2026-10-21' and '2026-10-29' "
+        "and unregistered_card_count > 0 order by local_day"
+    )
+    assert rows == [("2026-10-26", True)], "only the card that no register names is unregistered"
+
+
+def test_the_command_line_shows_one_list_of_both_stages(demo):
+    listed = demo.run("quarantine", "list", "--language", "en")
+    assert "gate" in listed
+    assert "build" in listed
+    shown = demo.run("quarantine", "show", "lease_devices-second-lease.csv", "--language", "zh")
+    assert "yz-l4,yangzhou-01,910B3-26A-" in shown, "the line as it stands in its file"
+    assert "collides with lease_devices.csv line" in shown
