@@ -85,6 +85,7 @@ def test_what_only_other_files_could_judge_is_set_aside_with_its_reason(demo):
         ("shiqiao-01", "CONFLICTING_KEY", "set_aside", 2),
         ("xuanling-01", "CARD_IN_TWO_CENTERS", "contested", 1),
         ("yangzhou-01", "ALIAS_CHANGED_IN_HOUR", "set_aside", 60),
+        ("yangzhou-01", "CONFLICTING_KEY", "contested", 4),
         ("yangzhou-01", "LEASES_OVERLAP", "contested", 2),
         ("yangzhou-01", "POWER_ABOVE_TDP", "partly_used", 1),
         ("yangzhou-01", "SERIAL_AFTER_RMA", "set_aside", 30),

@@ -151,6 +151,8 @@ select
     ) as row_no,
     case
         when record_rows.reason_code in ('CARD_IN_TWO_CENTERS', 'LEASES_OVERLAP') then 'contested'
+        -- a request told in two ways counts with the least and the most that is said of it
+        when record_rows.reason_code = 'CONFLICTING_KEY' and record_rows.record_kind = 'token_usage' then 'contested'
         else 'set_aside'
     end as standing,
     record_rows.center_id,
