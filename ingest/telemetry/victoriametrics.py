@@ -2,17 +2,21 @@
 
 import json
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import orjson
 import polars as pl
 
 from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reader, Reading
-from ingest.telemetry.line_blocks import LineBlock, line_blocks
+from ingest.telemetry.line_blocks import line_blocks
 from ingest.telemetry.mapping import vendor_mapping
 from ingest.telemetry.readings import LABEL, name_devices, widen_values
 
+_BOM = b"\xef\xbb\xbf"
 _FIRST_LINE = re.compile(rb'^\s*\{\s*"metric"\s*:\s*\{')
 _UNMAPPED = "values of metrics that are not used"
 
@@ -28,170 +32,159 @@ def read_export(path: Path, declaration: Declaration, source_sha256: str) -> Rea
     Raises:
         UnreadableFileError: the file is not UTF-8.
     """
-    row_count, series_count, unmapped = 0, 0, 0
-    tables, values, broken = [], [], [pl.DataFrame(schema=QUARANTINE_SCHEMA)]
-    for block in line_blocks(path):
-        series, broken_lines = _series(_json_lines(block))
-        mapped = name_devices(series.join(vendor_mapping().metrics, on="metric", how="inner"))
-        value_count, mapped_count = (int(frame["values"].list.len().sum()) for frame in (series, mapped))
-        row_count += value_count + broken_lines.height
-        unmapped += value_count - mapped_count
-        broken.append(broken_lines)
-        values.append(_values(mapped, series_count))
-        tables.append(mapped.drop("source_line", "values", "timestamps"))
-        series_count += mapped.height
-    widened = widen_values(pl.concat(tables), pl.concat(values), declaration)
-    quarantined = pl.concat([*broken, _quarantine(widened.set_aside)]).sort("source_line", maintain_order=True)
+    columns = vendor_mapping().metrics
+    mapped_names = frozenset(columns["metric"])
+    value_count, unmapped = 0, 0
+    series, lists, broken = [], [], []
+    for number, line in _filled_lines(path):
+        try:
+            parsed = _series(line)
+        except _NotASeriesError as error:
+            broken.append((number, line.decode()[:500], "MALFORMED_LINE", str(error)))
+            continue
+        value_count += len(parsed.values)
+        if parsed.labels[0] in mapped_names:
+            series.append((number, *parsed.labels))
+            lists.append((parsed.values, parsed.timestamps))
+        else:
+            unmapped += len(parsed.values)
+    named, values = _tables(series, lists)
+    mapped = name_devices(named.join(columns, on="metric", how="left", maintain_order="left")).sort("series")
+    widened = widen_values(mapped.drop("series", "source_line"), values, declaration)
+    quarantined = pl.concat(
+        [pl.DataFrame(broken, schema=QUARANTINE_SCHEMA, orient="row"), _quarantine(widened.set_aside)]
+    )
+    row_count = value_count + len(broken)
     return Reading(
         format_name="victoriametrics export",
         rows_in=row_count,
         rows_accepted=row_count - quarantined.height,
         samples=widened.samples,
-        quarantined=quarantined,
+        quarantined=quarantined.sort("source_line", maintain_order=True),
         notices=({_UNMAPPED: unmapped} if unmapped else {}) | widened.notices,
     )
 
 
-class _Lines(NamedTuple):
-    """JSON lines that are not blank: their numbers in the file, their text as one, and each alone if asked for."""
-
-    numbers: np.ndarray
-    text: bytes
-    block: LineBlock
-
-    def one_by_one(self) -> list[tuple[int, str]]:
-        texts = _texts(self.block, self.numbers - self.block.first_line)
-        return list(zip(self.numbers.tolist(), texts, strict=True))
+class _NotASeriesError(ValueError):
+    """A line is no series; the message says why."""
 
 
-def _json_lines(block: LineBlock) -> _Lines:
-    begins = block.data[np.minimum(block.starts, len(block.data) - 1)]
-    if (begins == ord("{")).all():
-        return _Lines(block.numbers(np.arange(len(block.starts))), block.data.tobytes(), block)
-    texts = _texts(block, np.arange(len(block.starts)))
-    filled = np.flatnonzero([bool(text.strip()) for text in texts])
-    return _Lines(block.numbers(filled), "\n".join(texts[row] for row in filled).encode(), block)
+class _Series(NamedTuple):
+    """One line: the metric's name in lower case and the labels that matter, values and UTC epoch milliseconds."""
+
+    labels: list[str | None]
+    values: np.ndarray
+    timestamps: np.ndarray
 
 
-def _texts(block: LineBlock, rows: np.ndarray) -> list[str]:
-    """Some lines as text, the file's first one without a byte order mark."""
-    texts = block.texts(rows).to_list()
-    if len(rows) and block.numbers(rows)[0] == 1:
-        texts[0] = texts[0].removeprefix("\ufeff")
-    return texts
+def _filled_lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    """Lines that are not blank, with their numbers."""
+    for block in line_blocks(path):
+        for number, line in enumerate(block.data.tobytes().split(b"\n"), start=block.first_line):
+            line = line.removeprefix(_BOM) if number == 1 else line
+            if line and (line.startswith(b"{") or line.decode().strip()):
+                yield number, line
 
 
-def _schema() -> dict[str, pl.DataType]:
-    """Every label that matters in its usual spellings; what the schema does not name is skipped while parsing."""
-    names = ["__name__", *_label_spellings()]
-    return {
-        "metric": pl.Struct(dict.fromkeys(names, pl.String)),
-        "values": pl.List(pl.Float64),
-        "timestamps": pl.List(pl.Int64),
-    }
+class _Places(NamedTuple):
+    """For each spelling of a label its place among the labels and its rank among that label's spellings; how many."""
+
+    of_spelling: dict[str, tuple[int, int]]
+    count: int
 
 
-def _label_spellings() -> dict[str, str]:
-    """Spelling to lower-case label: exporters write `UUID`, `Hostname`, `deviceId`; managed collectors lower them."""
-    capitals = {"gpu_i_id": "GPU_I_ID", "deviceid": "deviceId", "memtype": "memType"}
-    spellings = {}
-    for label in vendor_mapping().labels:
-        for spelling in (label, label.upper(), label.capitalize(), capitals.get(label, label)):
-            spellings[spelling] = label
-    return spellings
+@lru_cache(maxsize=1)
+def _places() -> _Places:
+    """Where the metric's name and the labels of the mapping go.
 
-
-def _series(lines: _Lines) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Parsed series with `source_line`, `metric` in lower case and `LABEL` columns; and the lines that are none."""
-    try:
-        parsed, reasons = _parse(lines.numbers, lines.text), {}
-    except (pl.exceptions.ComputeError, pl.exceptions.SchemaError, pl.exceptions.ShapeError):
-        alone = lines.one_by_one()
-        reasons = {number: reason for number, line in alone if (reason := _fault(line))}
-        plain = {number: _plain(line) for number, line in alone if number not in reasons}
-        parsed = _parse(np.array(list(plain), dtype=np.int64), "\n".join(plain.values()).encode())
-    name = pl.col("metric").struct.field("__name__")
-    is_series = name.is_not_null() & (pl.col("values").list.len() == pl.col("timestamps").list.len())
-    parsed = parsed.with_columns(is_series.fill_null(False).alias("is_series"))
-    reasons |= dict.fromkeys(parsed.filter(~pl.col("is_series"))["source_line"], "no metric name, or uneven lists")
-    by_label: dict[str, list[pl.Expr]] = {}
-    for spelling, label in _label_spellings().items():
-        by_label.setdefault(label, []).append(pl.col("metric").struct.field(spelling))
-    series = parsed.filter("is_series").select(
-        "source_line",
-        name.str.to_lowercase().alias("metric"),
-        *(pl.coalesce(fields).alias(LABEL + label) for label, fields in by_label.items()),
-        "values",
-        "timestamps",
-    )
-    broken = [
-        (number, line[:500], "MALFORMED_LINE", reasons[number])
-        for number, line in (lines.one_by_one() if reasons else ())
-        if number in reasons
-    ]
-    return series, pl.DataFrame(broken, schema=QUARANTINE_SCHEMA, orient="row")
-
-
-def _parse(numbers: np.ndarray, text: bytes) -> pl.DataFrame:
-    """Lines with their numbers.
-
-    Raises:
-        polars.exceptions.PolarsError: a line is no JSON, or of another shape, or holds more than one value.
+    Exporters write `UUID`, `Hostname`, `deviceId`; managed collectors lower them.
     """
-    schema = _schema()
-    frame = pl.read_ndjson(text, schema=schema) if len(numbers) else pl.DataFrame(schema=schema)
-    return frame.with_columns(pl.Series("source_line", numbers, dtype=pl.Int64))
+    capitals = {"gpu_i_id": "GPU_I_ID", "deviceid": "deviceId", "memtype": "memType"}
+    places = {"__name__": (0, 0)}
+    for place, label in enumerate(vendor_mapping().labels, start=1):
+        for rank, spelling in enumerate((label, label.upper(), label.capitalize(), capitals.get(label, label))):
+            places.setdefault(spelling, (place, rank))
+    return _Places(places, len(vendor_mapping().labels) + 1)
 
 
-def _fault(line: str) -> str | None:
-    """Why a line is no series, or None."""
+def _series(line: bytes) -> _Series:
     try:
-        series = json.loads(line)
-    except ValueError as error:
-        return f"not JSON: {error}"
+        series = orjson.loads(line)
+    except ValueError:
+        series = _with_bare_words(line)
     if not isinstance(series, dict) or not isinstance(series.get("metric"), dict):
-        return "no series"
+        raise _NotASeriesError("no series")
     if not all(isinstance(text, str) for text in series["metric"].values()):
-        return "a label is no text"
-    times, values = series.get("timestamps"), series.get("values")
-    if not isinstance(times, list) or not all(type(time) is int for time in times):
-        return "timestamps are no whole milliseconds"
-    if not isinstance(values, list) or not all(_is_value(value) for value in values):
-        return "a value is no number"
-    return None
+        raise _NotASeriesError("a label is no text")
+    values, timestamps = _numbers(series.get("values")), _whole_numbers(series.get("timestamps"))
+    labels = _labels(series["metric"])
+    if labels[0] is None or len(values) != len(timestamps):
+        raise _NotASeriesError("no metric name, or uneven lists")
+    return _Series([labels[0].lower(), *labels[1:]], values, timestamps)
+
+
+def _with_bare_words(line: bytes) -> object:
+    """JSON in which numbers may be `NaN` and `Infinity`, as older versions wrote them."""
+    try:
+        return json.loads(line)
+    except ValueError as error:
+        raise _NotASeriesError(f"not JSON: {error}") from error
+
+
+def _labels(metric: dict) -> list[str | None]:
+    places = _places()
+    labels: list[str | None] = [None] * places.count
+    found = sorted((places.of_spelling[spelling], spelling) for spelling in places.of_spelling.keys() & metric.keys())
+    for (place, _), spelling in reversed(found):
+        labels[place] = metric[spelling]
+    return labels
+
+
+def _numbers(values: object) -> np.ndarray:
+    if not isinstance(values, list):
+        raise _NotASeriesError("a value is no number")
+    numbers = np.array(values)
+    if numbers.dtype.kind not in "if":
+        if not all(_is_value(value) for value in values):
+            raise _NotASeriesError("a value is no number")
+        numbers = np.array([value if type(value) in (int, float) else np.nan for value in values])
+    return numbers.astype(np.float64, copy=False)
 
 
 def _is_value(value: object) -> bool:
     return value is None or type(value) in (int, float) or value in ("NaN", "Infinity", "-Infinity")
 
 
-def _plain(line: str) -> str:
-    """The line with values that are no finite number as null."""
-    series = json.loads(line)
-    numbers = [value if type(value) in (int, float) else None for value in series["values"]]
-    finite = [value if value is not None and abs(value) < float("inf") else None for value in numbers]
-    return json.dumps({"metric": series["metric"], "values": finite, "timestamps": series["timestamps"]})
+def _whole_numbers(timestamps: object) -> np.ndarray:
+    numbers = np.array(timestamps) if isinstance(timestamps, list) else None
+    if numbers is None or (numbers.dtype.kind != "i" and len(numbers)):
+        raise _NotASeriesError("timestamps are no whole milliseconds")
+    return numbers.astype(np.int64, copy=False)
 
 
-def _values(series: pl.DataFrame, first_number: int) -> pl.DataFrame:
-    """One row per value of some series, which are numbered on from a number."""
-    lengths = series["values"].list.len().to_numpy()
-    number = np.repeat(np.arange(first_number, first_number + series.height, dtype=np.uint32), lengths)
-    return pl.DataFrame(
+def _tables(series: list[tuple], lists: list[tuple[np.ndarray, np.ndarray]]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Series in order with `LABEL` columns, and their values one a row."""
+    labels = [LABEL + label for label in vendor_mapping().labels]
+    schema = {"source_line": pl.Int64, "metric": pl.String, **dict.fromkeys(labels, pl.String)}
+    named = pl.DataFrame(series, schema=schema, orient="row").with_row_index("series")
+    lengths = [len(values) for values, _ in lists]
+    columns = [np.concatenate(column) for column in zip(*lists, strict=True)] or [[], []]
+    values = pl.DataFrame(
         {
-            "series": number,
-            "source_line": np.repeat(series["source_line"].to_numpy(), lengths),
-            "value": series["values"].explode(empty_as_null=False),
-            "sampled_at_ms": series["timestamps"].explode(empty_as_null=False),
+            "series": np.repeat(named["series"].to_numpy(), lengths),
+            "source_line": np.repeat(named["source_line"].to_numpy(), lengths),
+            "value": pl.Series(columns[0], dtype=pl.Float64),
+            "sampled_at_ms": pl.Series(columns[1], dtype=pl.Int64),
         }
     )
+    return named, values
 
 
 def _quarantine(set_aside: pl.DataFrame) -> pl.DataFrame:
     said = pl.format(
         "{} {} @{}",
         "metric",
-        pl.col("value").cast(pl.String).fill_null("null"),
+        pl.when(pl.col("value").is_finite()).then("value").cast(pl.String).fill_null("null"),
         pl.col("sampled_at_ms").cast(pl.String).fill_null("null"),
     )
     return set_aside.with_columns(said.alias("raw_text")).select(

@@ -1,6 +1,7 @@
 """Files that already hold samples, one row per device and instant: CSV and Parquet with the canonical headers."""
 
 import io
+from collections import Counter
 from pathlib import Path
 
 import polars as pl
@@ -9,6 +10,7 @@ from ingest.instants import parse_instants
 from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reader, Reading, UnreadableFileError
 from ingest.telemetry.duplicates import VALUE_COLUMNS
 from ingest.telemetry.limits import measured, time_problem, value_problem
+from ingest.telemetry.line_blocks import LineBlock, line_blocks
 from ingest.telemetry.mapping import vendor_mapping
 from ingest.telemetry.schema import PARTS_OF_A_CARD, SAMPLE_SCHEMA
 
@@ -45,15 +47,34 @@ def read_wide_csv(path: Path, declaration: Declaration, source_sha256: str) -> R
     Raises:
         UnreadableFileError: the file is not UTF-8, lacks a column or has one twice.
     """
-    try:
-        text = path.read_bytes().removeprefix(_BOM)
-        lines = pl.read_lines(io.BytesIO(text), name="raw_text", row_index_name="source_line", row_index_offset=1)
-    except pl.exceptions.ComputeError as error:
-        raise UnreadableFileError("NOT_UTF8", f"{path.name}: not UTF-8 text. Save the file as UTF-8.") from error
-    headers = _header_names(lines["raw_text"][0])
-    _check_headers(headers, path)
-    lines = lines[1:].filter(pl.col("raw_text").str.strip_chars() != "")
-    unquoted = pl.col("raw_text").str.replace_all(r'"[^"]*"', "") if b'"' in text else pl.col("raw_text")
+    headers: list[str] = []
+    readings = []
+    for block in line_blocks(path):
+        lines = _lines(block)
+        if not headers:
+            headers = _header_names(lines["raw_text"][0])
+            _check_headers(headers, path)
+            lines = lines[1:]
+        lines = lines.filter(pl.col("raw_text").str.strip_chars() != "")
+        readings.append(_read_lines(lines, headers, declaration))
+    return _together(readings)
+
+
+def _lines(block: LineBlock) -> pl.DataFrame:
+    lines = pl.read_lines(
+        io.BytesIO(block.data.tobytes()),
+        name="raw_text",
+        row_index_name="source_line",
+        row_index_offset=block.first_line,
+    )
+    if block.first_line > 1:
+        return lines
+    return lines.with_columns(pl.col("raw_text").str.strip_prefix("\ufeff"))
+
+
+def _read_lines(lines: pl.DataFrame, headers: list[str], declaration: Declaration) -> Reading:
+    has_quotes = lines["raw_text"].str.contains('"', literal=True).any()
+    unquoted = pl.col("raw_text").str.replace_all(r'"[^"]*"', "") if has_quotes else pl.col("raw_text")
     cell_count = unquoted.str.count_matches(",", literal=True) + 1
     is_open = unquoted.str.contains('"', literal=True)
     lines = lines.with_columns(pl.when(~is_open).then(cell_count).otherwise(0).alias("cell_count"))
@@ -67,6 +88,21 @@ def read_wide_csv(path: Path, declaration: Declaration, source_sha256: str) -> R
     cells = _cells(fitting["raw_text"], headers)
     cells = cells.drop("source_line", "raw_text", strict=False).hstack(fitting)
     return _reading("wide csv", headers, cells, misfits, declaration)
+
+
+def _together(readings: list[Reading]) -> Reading:
+    """What the blocks of one file hold."""
+    notices = Counter()
+    for reading in readings:
+        notices.update(reading.notices)
+    return Reading(
+        format_name=readings[0].format_name,
+        rows_in=sum(reading.rows_in for reading in readings),
+        rows_accepted=sum(reading.rows_accepted for reading in readings),
+        samples=pl.concat([reading.samples for reading in readings]),
+        quarantined=pl.concat([reading.quarantined for reading in readings]),
+        notices=dict(notices),
+    )
 
 
 def _cells(rows: pl.Series, headers: list[str]) -> pl.DataFrame:
