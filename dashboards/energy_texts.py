@@ -36,5 +36,8 @@ def _bill(month: dict, say: Words) -> Card:
     if not told:
         return say("energy.bill"), formatting.NOTHING, [say("empty.no_rows")]
     first_key, first_amount = told[0]
-    notes = [say(first_key), *(f"{say(key)}: {formatting.money(amount, say.language)}" for key, amount in told[1:])]
-    return say("energy.bill"), formatting.money(first_amount, say.language), [*notes, say("energy.bill_note")]
+    notes = [
+        say(first_key),
+        *(f"{say(key)}: {formatting.amount(amount, say.language)}" for key, amount in told[1:]),
+    ]
+    return say("energy.bill"), formatting.amount(first_amount, say.language), [*notes, say("energy.bill_note")]

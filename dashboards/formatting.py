@@ -143,6 +143,11 @@ def whole_yuan(amount_fen: int | None, language: str) -> str:
     return f"{yuan} 元" if language == "zh" else f"CNY {yuan}"
 
 
+def amount(amount_fen: int | None, language: str) -> str:
+    """Fen -> "13,349.16 元" or "CNY 13,349.16", to the fen."""
+    return unit_price(amount_fen, language)
+
+
 def unit_price(price_fen: int | None, language: str) -> str:
     """Fen per unit -> "6.00 元" or "CNY 6.00"."""
     if price_fen is None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import dagster as dg
 
-from ingest.pull.sources import read_sources
+from ingest.pull.sources import has_sources
 from orchestration.assets.landing import landing_assets
 from orchestration.partitions import LOCAL_TIME_ZONE
 from orchestration.pulling import pull_sources
@@ -75,7 +75,7 @@ def every_monday(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
 @_described(dg.schedule, job=pull_sources, cron_schedule="10 * * * *", execution_timezone=LOCAL_TIME_ZONE)
 def every_hour(context: dg.ScheduleEvaluationContext, data: Data) -> dg.RunRequest | dg.SkipReason:
     """Protects against samples that a server forgets before anyone asked: ten minutes past, the hour is settled."""
-    if not read_sources(data.data_dir.sources_file):
+    if not has_sources(data.data_dir.sources_file):
         return dg.SkipReason("No source is configured in sources.toml.")
     return dg.RunRequest(run_key=f"{context.scheduled_execution_time:%Y-%m-%dT%H}")
 

@@ -29,7 +29,9 @@ def monthly_energy(months: pl.DataFrame, say: Words) -> go.Figure:
     A hollow mark is an upper bound: part of what the machines drew is not known.
     """
     rows = months.to_dicts()
-    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, row_heights=[0.68, 0.32], vertical_spacing=0.07)
+    has_pue = any(row["pue_upper"] is not None for row in rows)
+    heights = [0.68, 0.32] if has_pue else [1.0]
+    figure = make_subplots(rows=len(heights), cols=1, shared_xaxes=True, row_heights=heights, vertical_spacing=0.07)
     x = [row["month_start_on"] for row in rows]
     for layer, color in LAYERS:
         values = [formatting.in_kwh(row[f"{layer}_energy_wh"]) for row in rows]
@@ -65,11 +67,12 @@ def monthly_energy(months: pl.DataFrame, say: Words) -> go.Figure:
                 row=2,
                 col=1,
             )
-    style.framed(figure, 470, barmode="group", bargap=0.25)
+    style.framed(figure, 470 if has_pue else 340, barmode="group", bargap=0.25)
     figure.update_yaxes(title=say("energy.kwh"), tickformat=",", rangemode="tozero", row=1, col=1)
-    figure.update_yaxes(title="PUE", tickformat=".2f", row=2, col=1)
-    figure.add_hline(y=1, line={"color": style.LINE, "width": 1}, row=2, col=1)
-    figure.update_xaxes(tickformat="%Y-%m", dtick="M1", row=2, col=1)
+    if has_pue:
+        figure.update_yaxes(title="PUE", tickformat=".2f", row=2, col=1)
+        figure.add_hline(y=1, line={"color": style.LINE, "width": 1}, row=2, col=1)
+    figure.update_xaxes(tickformat="%Y-%m", dtick="M1", row=len(heights), col=1)
     return figure
 
 

@@ -5,9 +5,12 @@ since the change log names them by number alone. Nothing is landed unless every 
 begins before the last known change, so that one that NetBox wrote late is not missed; a change told twice is one event.
 """
 
+import hashlib
 import json
+import os
 import random
 import time
+import tomllib
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -25,6 +28,7 @@ PAGE_SIZE = 200
 
 _MOST_ATTEMPTS, _TIMEOUT_SECONDS, _LONGEST_WAIT_SECONDS = 5, 60, 120
 _MOST_PAGES, _MOST_BYTES = 10_000, 64 * 1024 * 1024
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _OVERLAP = timedelta(hours=1)
 _TRY_AGAIN = (408, 425, 429, 500, 502, 503, 504)
 _DEVICES = "/api/dcim/devices/"
@@ -53,11 +57,44 @@ class NetboxSource:
 
 @dataclass(frozen=True)
 class Pulled:
-    """What came: the landed file, and how many devices and changes it holds."""
+    """What came: the landed file, None where nothing differs from the last one, and how much it holds."""
 
-    path: Path
+    path: Path | None
     device_count: int
     change_count: int
+
+
+def read_netboxes(path: Path) -> list[NetboxSource]:
+    """The sources under `[netbox.NAME]` of a `sources.toml`, in its order; none where the file is absent.
+
+    Each has `url`, `center` and `time_zone`, and may have `site` and `token_env`, the name of the variable with its
+    token; without that the token is in RACKLIGHT_NETBOX_TOKEN.
+
+    Raises:
+        PullError: the file is not TOML, a key is unknown or missing, or the variable is not set.
+    """
+    if not path.is_file():
+        return []
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PullError(f"{path}: not valid TOML: {error}") from error
+    return [_configured(name, values, path) for name, values in document.get("netbox", {}).items()]
+
+
+def _configured(name: str, values: object, path: Path) -> NetboxSource:
+    where = f"{path}: [netbox.{name}]"
+    if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
+        raise PullError(f"{where} holds texts only.")
+    if unknown := sorted(set(values) - {"url", "center", "time_zone", "site", "token_env"}):
+        hint = " A secret belongs in an environment variable." if "token" in unknown else ""
+        raise PullError(f"{where} has an unknown key {', '.join(unknown)}.{hint}")
+    if missing := sorted({"url", "center", "time_zone"} - set(values)):
+        raise PullError(f"{where} lacks {', '.join(missing)}.")
+    variable = values.get("token_env", TOKEN_VARIABLE)
+    if not os.environ.get(variable):
+        raise PullError(f"{where}: the environment variable {variable} is not set.")
+    return NetboxSource(values["url"], os.environ[variable], values["center"], values["time_zone"], values.get("site"))
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -74,6 +111,8 @@ class _Asker:
         parts = urllib.parse.urlsplit(source.url)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
             raise PullError(f"{source.url!r} is no address like https://netbox.example; the token is not part of it.")
+        if parts.scheme != "https" and parts.hostname not in _LOOPBACK:
+            raise PullError(f"{source.url!r}: a token is not sent over plain http. Use an https address.")
         self._origin = f"{parts.scheme}://{parts.netloc}"
         self._prefix = parts.path.rstrip("/")
         kind = "Bearer" if source.token.startswith("nbt_") else "Token"
@@ -175,16 +214,20 @@ def pull_netbox(
     if known_until is not None:
         query["time_after"] = (known_until - _OVERLAP).strftime("%Y-%m-%dT%H:%M:%SZ")
     changes = _changes(asker, query)
-    folder = landing / "netbox" / folder_name(source.center_id)
-    folder.mkdir(parents=True, exist_ok=True)
-    _write_whole(folder / "feed.toml", _feed(source))
-    path = folder / f"netbox-{now:%Y%m%dT%H%M%SZ}.json"
     pages = [page for page in [*devices, *changes] if page["results"]] or devices[:1]
-    _write_whole(path, "\n".join(json.dumps(page, ensure_ascii=False, indent=1) for page in pages) + "\n")
+    text = "\n".join(json.dumps(page, ensure_ascii=False, indent=1) for page in pages) + "\n"
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    path = None
+    if digest != _remembered(cursor).get("landed_sha256"):
+        folder = landing / "netbox" / folder_name(source.center_id)
+        path = folder / f"netbox-{now:%Y%m%dT%H%M%SZ}.json"
+        _write_whole(folder / "feed.toml", _feed(source))
+        _write_whole(path, text)
     # Only now that the answers lie on disk is it true that the changes up to here are known.
-    latest = max((item["time"] for page in changes for item in page["results"] if item.get("time")), default=None)
-    if latest is not None:
-        _write_whole(cursor, json.dumps({"known_until": latest}) + "\n")
+    times = [datetime.fromisoformat(item["time"]) for page in changes for item in page["results"] if item.get("time")]
+    latest = max([*times, *([known_until] if known_until else [])], default=None)
+    remembered = {"known_until": latest and latest.isoformat(), "landed_sha256": digest}
+    _write_whole(cursor, json.dumps(remembered) + "\n")
     return Pulled(path, _object_count(devices), _object_count(changes))
 
 
@@ -201,11 +244,20 @@ def _object_count(pages: list[dict[str, Any]]) -> int:
     return sum(len(page["results"]) for page in pages)
 
 
+def _remembered(cursor: Path) -> dict[str, str]:
+    """What the last pull left; nothing where there was none or its file was damaged."""
+    try:
+        left = json.loads(cursor.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return left if isinstance(left, dict) else {}
+
+
 def _known_until(cursor: Path) -> datetime | None:
     """The last known change, or None, upon which the whole change log is asked for."""
     try:
-        known = datetime.fromisoformat(json.loads(cursor.read_text(encoding="utf-8"))["known_until"])
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        known = datetime.fromisoformat(_remembered(cursor)["known_until"])
+    except (KeyError, TypeError, ValueError):
         return None
     return known.astimezone(UTC) if known.tzinfo else None
 

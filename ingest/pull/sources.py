@@ -99,6 +99,14 @@ class Source:
         return make_headers(basic_auth=f"{user}:{password}")["authorization"]
 
 
+def has_sources(path: Path) -> bool:
+    """Whether a `sources.toml` names anything to ask; a damaged one does, so that the pull says what is wrong."""
+    try:
+        return any(tomllib.loads(path.read_text(encoding="utf-8")).values()) if path.is_file() else False
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return True
+
+
 def read_sources(path: Path) -> list[Source]:
     """The sources of a `sources.toml`, in its order; none where the file is absent.
 
@@ -111,7 +119,7 @@ def read_sources(path: Path) -> list[Source]:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SourceError(f"{path}: not valid TOML: {error}") from error
-    if unknown := sorted(set(document) - {"sources"}):
+    if unknown := sorted(set(document) - {"sources", "netbox"}):
         raise SourceError(f"{path}: unknown key {', '.join(unknown)}. A source begins with [sources.NAME].")
     return [_source(name, values, path) for name, values in document.get("sources", {}).items()]
 

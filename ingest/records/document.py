@@ -36,7 +36,7 @@ Everything below `data/` but this page and `sample/` is produced and ignored by 
 | folder | holds | may be deleted? |
 |---|---|---|
 | `landing/` | files waiting to be taken in | yours |
-| `sources.toml` | Prometheus servers to pull from, see `racklight pull --help` | yours |
+| `sources.toml` | Prometheus and NetBox servers to pull from, see `racklight pull --help` | yours |
 | `pulling/` | answers of hours that are not complete yet | yes: asked for again |
 | `raw/` | every file as received, named by its sha256 | never |
 | `state/` | manifest, quarantine, devices, days rolled up | never |

@@ -11,8 +11,9 @@ import pytest
 
 from ingest.declarations import declaration_for
 from ingest.intake import ingest_paths
-from ingest.ledger.netbox_pull import NetboxSource, PullError, pull_netbox
+from ingest.ledger.netbox_pull import NetboxSource, PullError, pull_netbox, read_netboxes
 from ingest.paths import DataDir
+from ingest.pull.sources import has_sources, read_sources
 from ingest.reading import Declaration
 from ingest.recognize import reader_of
 
@@ -218,9 +219,32 @@ def test_an_older_netbox_keeps_its_change_log_elsewhere(pull):
     assert pull(netbox)[0].change_count == 1
 
 
-def test_pulling_again_what_is_known_takes_nothing_in_twice(pull, tmp_path):
-    data_dir = DataDir(tmp_path / "data")
+def test_what_does_not_differ_from_the_last_pull_is_not_landed_again(pull, tmp_path):
     netbox = Netbox()
-    first = ingest_paths([pull(netbox)[0].path], data_dir, Declaration("sz-01", "Asia/Shanghai"))
-    again = ingest_paths([pull(netbox)[0].path], data_dir, Declaration("sz-01", "Asia/Shanghai"))
-    assert [outcome.status for outcome in (*first, *again)] == ["accepted", "already_known"]
+    first = pull(netbox)[0]
+    data_dir = DataDir(tmp_path / "data")
+    (outcome,) = ingest_paths([first.path], data_dir)
+    assert (outcome.status, outcome.rows_in, outcome.rows_quarantined) == ("accepted", 6, 0)
+    assert pull(netbox, now=datetime(2025, 9, 11, tzinfo=UTC))[0].path is None
+    netbox.devices[0]["status"] = {"value": "failed"}
+    assert pull(netbox, now=datetime(2025, 9, 12, tzinfo=UTC))[0].path is not None
+    assert len(landed(tmp_path)) == 2
+
+
+def test_a_netbox_of_sources_toml_is_asked_with_the_token_of_its_variable(tmp_path, monkeypatch):
+    path = tmp_path / "sources.toml"
+    lines = ("[netbox.main]", 'url = "https://n.example"', 'center = "c-1"', 'time_zone = "Asia/Shanghai"')
+    path.write_text("\n".join((*lines, 'token_env = "MY_TOKEN"')))
+    monkeypatch.setenv("MY_TOKEN", TOKEN)
+    assert read_netboxes(path) == [NetboxSource("https://n.example", TOKEN, "c-1", "Asia/Shanghai")]
+    assert read_sources(path) == []
+    assert has_sources(path)
+    path.write_text("\n".join((*lines, 'token = "x"')))
+    with pytest.raises(PullError, match="environment variable"):
+        read_netboxes(path)
+
+
+def test_a_token_is_not_sent_over_plain_http_to_another_machine(tmp_path):
+    source = NetboxSource("http://netbox.example", TOKEN, "c-1", "Asia/Shanghai")
+    with pytest.raises(PullError, match="https"):
+        pull_netbox(source, tmp_path, tmp_path)
