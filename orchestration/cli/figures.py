@@ -137,6 +137,8 @@ def _cells(figure: dict) -> list[str]:
 def _shown(value: float | None, unit: str) -> str:
     if value is None:
         return "-"
+    if unit == "multiple":
+        return f"{value:.2f}"
     return f"{value:.1%}" if unit in ("fraction", "ratio", "share") else f"{value:,.1f} {unit}"
 
 

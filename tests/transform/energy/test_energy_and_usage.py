@@ -11,11 +11,12 @@ MODELS = [
     "+fct_center_day__tokens",
     "+fct_center_day__allocation",
     "+int_integrity__repeated_rows",
+    "+int_figures__energy",
 ]
 
 
 def at(day, hour=0, minute=0, second=0):
-    return datetime(2026, 9, day, hour, minute, second, tzinfo=SHANGHAI)
+    return datetime(2026, 9, 1, hour, minute, second, tzinfo=SHANGHAI) + timedelta(days=day - 1)
 
 
 def reading(meter, scope, when, **said):
@@ -171,6 +172,31 @@ def test_the_month_sets_the_bill_beside_the_best_known_meter_and_gives_no_pue_ov
     )
     assert month["bill_without_tax_fen"] is None
     assert (month["pue"], month["pue_upper"], month["pue_withheld_reason"]) == (None, None, "machines_mostly_unknown")
+
+
+def test_a_pue_is_a_figure_with_its_parts_and_one_over_partly_known_machines_is_at_least_one(build_world, query):
+    day = timedelta(days=1)
+    readings = [
+        reading(
+            "bmc-1", "server", at(2) + number * day, server_id="srv-1", started_at=at(1) + number * day, energy_wh=100
+        )
+        for number in range(30)
+    ]
+    whole = WORLD | {
+        "device_events": WORLD["device_events"][:1],
+        "power_readings": readings,
+        "utility_bills": [WORLD["utility_bills"][0] | {"period_end_on": date(2026, 10, 1), "energy_kwh_milli": 3_900}],
+    }
+    asked = "select * from int_figures__energy"
+    for kept, expected in ((30, (1.3, 1.3, 1.3, 1.0)), (27, (1.0, 3_900 / 2_700, None, 0.9))):
+        world = build_world(
+            whole | {"power_readings": readings[:kept]},
+            select=["+int_figures__energy"],
+            as_of=datetime(2026, 10, 2, tzinfo=UTC),
+        )
+        (figure,) = [row for row in query(world, asked) if row["period_start"] == date(2026, 9, 1)]
+        assert tuple(figure[name] for name in ("lower", "upper", "observed", "coverage")) == expected
+        assert figure["numerator_upper"] / figure["denominator"] == figure["upper"]
 
 
 def test_a_request_told_twice_counts_once_and_one_told_differently_is_an_interval(world, query):
