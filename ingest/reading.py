@@ -33,7 +33,7 @@ class Declaration:
         time_zone: IANA zone of times written without an offset; without it such times are refused.
         observed_at: aware instant of a snapshot that carries no times, such as exposition text.
         received_at: aware instant at which the file was received; no event in it can be later.
-        server_id: server that a controller's answer speaks for, where the answer does not name one.
+        server_id: server that a controller's answer or a snapshot of cards speaks for, where it does not name one.
         cabinet_id: cabinet that a power meter feeds, where its file does not name one.
     """
 

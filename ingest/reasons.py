@@ -99,6 +99,16 @@ _ALL = (
     Reason("NO_CENTER", "未声明该行所属的中心。", "The row names no center and none was declared."),
     Reason("UTILIZATION_OUT_OF_RANGE", "利用率不在 0 至 100 之间。", "Utilization is outside 0 to 100 %."),
     Reason("POWER_OUT_OF_RANGE", "功率为负或不可能。", "Power is negative or impossible."),
+    Reason(
+        "POWER_DISAGREES_WITH_MODEL",
+        "功率超过该型号热设计功耗的 1.5 倍或不足其百分之一，多为单位有误。",
+        "The power is above 1.5 times the labeled model's design power, or below a hundredth of it: check the unit.",
+    ),
+    Reason(
+        "MEMORY_DISAGREES_WITH_MODEL",
+        "显存总量与所标型号相差一成以上，多为单位有误。",
+        "The memory is more than a tenth away from that of the labeled model: most often a wrong unit.",
+    ),
     Reason("BAD_DECLARATION", "feed.toml 的内容有误。", "The declaration in feed.toml is wrong."),
     Reason("UNKNOWN_FORMAT", "无法从内容识别该文件。", "The file's content was not recognized."),
     Reason("EMPTY_FILE", "文件为空。", "The file is empty."),

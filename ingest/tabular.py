@@ -9,15 +9,12 @@ import polars as pl
 from ingest.instants import parse_instants
 from ingest.reading import PLACE_SCHEMA, QUARANTINE_SCHEMA, Declaration, Reader, Reading, UnreadableFileError
 from ingest.records import RECORD_KINDS, Field, RecordKind
+from ingest.telemetry.identity import UNPRINTABLE
 
 _TRUE = ("true", "yes", "1", "是")
 _FALSE = ("false", "no", "0", "否")
 _LINE = "source_line"
 _RAW = "raw_text"
-_UNPRINTABLE = (
-    r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F\x{AD}\x{61C}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2069}\x{FEFF}]"
-)
-"""Control, zero-width and bidirectional characters: two ids that look the same would be two."""
 
 
 def kind_of_header(headers: list[str]) -> RecordKind | None:
@@ -194,7 +191,7 @@ def _reason(code: str | pl.Expr, *columns: str) -> pl.Expr:
 def _problem(field: Field, code: pl.Expr) -> pl.Expr:
     """What is wrong with one field by itself, or null."""
     value = pl.col(f"value:{field.name}")
-    hidden = pl.col(field.name).str.contains(_UNPRINTABLE)
+    hidden = pl.col(field.name).str.contains(UNPRINTABLE)
     problem = pl.when(hidden).then(_reason("UNPRINTABLE_CHARACTER", field.name))
     problem = problem.when(unreadable := code.is_not_null()).then(_reason(code, field.name))
     if field.required and field.default is None:

@@ -11,6 +11,7 @@ import polars as pl
 
 from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reading, UnreadableFileError
 from ingest.records import RecordKind
+from ingest.telemetry.identity import UNPRINTABLE
 
 LARGEST_COUNT = 10_000_000
 """A count above it is a slip of the pen or of a unit: no center has as many cards or nodes."""
@@ -34,7 +35,7 @@ def declared_center(declaration: Declaration, path: Path) -> str:
 
 
 def shape_rules(columns: tuple[str, ...], required: tuple[str, ...]) -> list[Rule]:
-    """A line can be split, has as many cells as there are columns, and none of the required ones is empty."""
+    """A line can be split, has a cell per column, holds nothing that cannot be seen, and lacks nothing required."""
     return [
         Rule("MALFORMED_LINE", pl.col("is_malformed"), pl.lit("a quote is not closed")),
         Rule(
@@ -42,8 +43,14 @@ def shape_rules(columns: tuple[str, ...], required: tuple[str, ...]) -> list[Rul
             pl.col("cell_count") != len(columns),
             pl.format("{} cells instead of {}", pl.col("cell_count"), pl.lit(len(columns))),
         ),
+        *hidden_rules(columns),
         *(Rule("MISSING_VALUE", pl.col(column).is_null(), pl.lit(column)) for column in required),
     ]
+
+
+def hidden_rules(columns: Sequence[str]) -> list[Rule]:
+    """No text holds a character that cannot be seen: two names that look the same would be two."""
+    return [Rule("UNPRINTABLE_CHARACTER", pl.col(name).str.contains(UNPRINTABLE), pl.lit(name)) for name in columns]
 
 
 def count_rules(column: str, minimum: int) -> list[Rule]:

@@ -54,7 +54,9 @@ A file is recognized by its content, never by its name. `racklight ingest PATH..
 | XLSX workbook with a sheet per record kind, as `racklight template` writes it | those record kinds |
 | JSON lines with the fields of one record kind below, every object flat | that record kind |
 | CSV or Parquet of telemetry samples, headers below | samples |
-| Prometheus exposition text of a mapped exporter | samples |
+| Prometheus exposition text or OpenMetrics of a mapped exporter | samples |
+| body of Prometheus remote write, version 1 or 2 | samples |
+| dump of an exporter's metrics as a JSON list | samples |
 | VictoriaMetrics JSONL export | samples |
 | answer of the Prometheus API to an instant query or a range selector, one metric a file | samples |
 | answers that `racklight pull` kept, all metrics of an hour a file | samples |
@@ -80,9 +82,13 @@ center_id = "yangzhou-01"                     # center of rows that name none
 time_zone = "Asia/Shanghai"                   # zone of times without an offset; without it such times are refused
 observed_at = "2026-03-10T03:41:00+00:00"     # instant of a snapshot without times
 received_at = "2026-11-02T09:00:00+08:00"     # only for history received earlier; the clock says otherwise
-server_id = "yangzhou-01-s03"                 # server a controller's answer speaks for
+server_id = "yangzhou-01-s03"                 # server a controller's answer or a snapshot of cards speaks for
 cabinet_id = "yangzhou-01-r02"                # cabinet a power meter feeds
 ```
+
+Exporters of NVIDIA, Ascend, Cambricon, Hygon, Iluvatar, MetaX, Moore Threads, Kunlunxin, Enflame and AMD cards are
+mapped in `ingest/telemetry/vendor_mapping.yaml`. Memory and power that no card of the labeled model has, by the
+accelerator catalog, are set aside: most often their unit is wrong.
 
 Every row ends accepted or quarantined; rows in = accepted + quarantined is checked before a file counts. Receiving the
 same bytes again changes nothing. A row with the key of an earlier one replaces it if its `revision` is higher.

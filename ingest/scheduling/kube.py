@@ -15,7 +15,7 @@ from pathlib import Path
 
 import polars as pl
 
-from ingest.occupancy.verdicts import Rule, as_reading, declared_center, judge
+from ingest.occupancy.verdicts import Rule, as_reading, declared_center, hidden_rules, judge
 from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reader, Reading
 from ingest.records.occupancy import OCCUPANCY_JOBS, POD_ALLOCATIONS
 from ingest.scheduling.kube_lines import METRICS, PHASES, REQUESTS, read_lines, recognizes
@@ -73,6 +73,7 @@ def _rules(declaration: Declaration) -> list[Rule]:
     value = pl.format("value {}", "value")
     rules = [
         Rule("MALFORMED_LINE", pl.col("metric").is_null(), pl.lit("not name{labels} value [time]")),
+        *hidden_rules(("pod", "namespace", "node", "uid")),
         Rule("NO_TIMESTAMP", is_used & pl.col("observed_at").is_null(), pl.lit("declare observed_at")),
         Rule("MISSING_VALUE", is_used & (pl.col("pod") == ""), pl.lit("label pod")),
         Rule("NOT_AN_INTEGER", is_request & (pl.col("value") != pl.col("value").floor()), value),

@@ -14,7 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from ingest.occupancy.clock_times import past_rules, time_rules, with_instants
-from ingest.occupancy.verdicts import Rule, as_reading, declared_center, judge, quote, set_repeats_aside
+from ingest.occupancy.verdicts import Rule, as_reading, declared_center, hidden_rules, judge, quote, set_repeats_aside
 from ingest.reading import Declaration, Reader, Reading
 from ingest.records.occupancy import OCCUPANCY_JOBS
 from ingest.scheduling.gres import card_counts
@@ -103,6 +103,7 @@ def _shape_rules() -> list[Rule]:
             pl.format("{} cells instead of {}", "cell_count", "width"),
         ),
         Rule("NOT_UTF8", damaged, pl.lit("bytes that are no UTF-8 in a cell that is needed")),
+        *hidden_rules(COLUMNS),
         Rule("MISSING_VALUE", pl.col("id").is_null(), pl.lit("JobIDRaw")),
         Rule("MALFORMED_LINE", ~pl.col("id").str.contains(_JOB_ID), pl.format("job id {}", "id")),
         Rule("MISSING_VALUE", pl.col("State").is_null(), pl.lit("State")),

@@ -15,6 +15,9 @@ from ingest.telemetry.readings import LABEL, name_devices, widen_values
 _METRIC_NAME = r"^[a-zA-Z_:][a-zA-Z0-9_:]*$"
 _LABEL_PAIR = r'[a-zA-Z_][a-zA-Z0-9_]*\s*=\s*"(?:[^"\\]|\\.)*"'
 _SAMPLE_LINE = re.compile(r"^[ \t]*([a-zA-Z_:][a-zA-Z0-9_:]*)[ \t]*(?:\{[^\n]*\}[ \t]*|[ \t])[-+.0-9NI]", re.MULTILINE)
+_EXEMPLAR = r'\s#\s\{(?:[^"{}]|"(?:[^"\\]|\\.)*")*\}\s+\S+(?:\s+\S+)?$'
+"""What OpenMetrics may add to a line: labels of one event, its value and its time."""
+
 _UNMAPPED = "rows of metrics that are not used"
 
 
@@ -35,9 +38,9 @@ def read_exposition(path: Path, declaration: Declaration, source_sha256: str) ->
         UnreadableFileError: the file is not UTF-8.
     """
     times_are_seconds = last_line(path) == b"# EOF"
-    known, row_count, unmapped, values, faults = SeriesTable(), 0, 0, [_NO_VALUES], [_NO_FAULTS]
+    known, row_count, unmapped, values, faults = SeriesTable(declaration), 0, 0, [_NO_VALUES], [_NO_FAULTS]
     for block in line_blocks(path):
-        lines = _parse(_sample_lines(block), times_are_seconds, declaration, known)
+        lines = _parse(_sample_lines(block, times_are_seconds), times_are_seconds, declaration, known)
         row_count += lines.height
         is_good = pl.col("fault").is_null()
         is_mapped = pl.col("is_mapped")
@@ -70,16 +73,20 @@ def _trimmed(name: str) -> pl.Expr:
     return pl.col(name).str.strip_chars().str.strip_prefix("\ufeff")
 
 
-def _sample_lines(block: LineBlock) -> pl.DataFrame:
+def _sample_lines(block: LineBlock, has_exemplars: bool) -> pl.DataFrame:
     """Lines that are neither blank nor comment as `source_line`, `series_text` (name and labels) and `tail`.
 
     Nearly every line begins with a letter and holds a closing brace: it is cut behind the last one, without a copy.
-    All others are cut by what stands first, a brace or a space.
+    All others are cut by what stands first, a brace or a space. OpenMetrics lines may have exemplars at their end,
+    which are left out.
     """
     begins = _KIND_OF_BYTE[block.data[np.minimum(block.starts, len(block.data) - 1)]]
     braces = np.concatenate(([-1], block.positions(ord("}"))))
     cut = braces[np.searchsorted(braces, block.ends) - 1] + 1
     is_usual = (begins == _LETTER) & (cut > block.starts)
+    if has_exemplars:
+        hashes = block.positions(ord("#"))
+        is_usual[np.searchsorted(block.starts, hashes, side="right") - 1] = False
     usual = np.flatnonzero(is_usual)
     offsets = np.column_stack([block.starts[usual], cut[usual], block.ends[usual]]).ravel()
     pieces = pl.from_arrow(_strings(block.data, np.append(offsets, len(block.data))))
@@ -110,7 +117,7 @@ def _strings(data: np.ndarray, offsets: np.ndarray) -> pa.LargeStringArray:
 def _unusual_lines(block: LineBlock, rows: np.ndarray) -> pl.DataFrame:
     """The same of lines that are indented, have no labels or are broken; blank ones and comments are left out."""
     lines = pl.DataFrame({"source_line": block.numbers(rows), "line": block.texts(rows)})
-    lines = lines.with_columns(_trimmed("line"))
+    lines = lines.with_columns(_trimmed("line").str.replace(_EXEMPLAR, ""))
     lines = lines.filter(pl.col("line") != "", ~pl.col("line").str.starts_with("#"))
     line = pl.col("line")
     labeled, bare = line.str.splitn("{", 2).struct, line.str.splitn(" ", 2).struct
@@ -163,7 +170,8 @@ class SeriesTable:
 
     _KEY = ("hash_1", "hash_2")
 
-    def __init__(self) -> None:
+    def __init__(self, declaration: Declaration) -> None:
+        self._declaration = declaration
         self._facts: list[pl.DataFrame] = []
         self._numbers = pl.DataFrame(
             schema={
@@ -186,7 +194,7 @@ class SeriesTable:
             )
             # A copy, or these few texts would keep the whole block in memory.
             own_text = pl.Series("series_text", fresh["series_text"].to_list(), dtype=pl.String)
-            facts = _facts(fresh.select("series", own_text))
+            facts = _facts(fresh.select("series", own_text), self._declaration)
             self._facts.append(facts.drop("is_series"))
             numbers = fresh.join(
                 facts.select("series", "is_series", pl.col("vendor").is_not_null().alias("is_mapped")), on="series"
@@ -200,11 +208,13 @@ class SeriesTable:
 
     def series(self) -> pl.DataFrame:
         """What is known of each series, in the order of their numbers."""
-        facts = self._facts or [_facts(pl.DataFrame(schema={"series": pl.UInt32, "series_text": pl.String}))]
+        facts = self._facts or [
+            _facts(pl.DataFrame(schema={"series": pl.UInt32, "series_text": pl.String}), self._declaration)
+        ]
         return pl.concat(facts, how="vertical_relaxed").sort("series").drop("series")
 
 
-def _facts(series: pl.DataFrame) -> pl.DataFrame:
+def _facts(series: pl.DataFrame, declaration: Declaration) -> pl.DataFrame:
     """What names and labels say: whether they are well formed, the mapping's facts, the device and its labels."""
     parts = pl.col("series_text").str.splitn("{", 2).struct
     split = series.select(
@@ -223,10 +233,10 @@ def _facts(series: pl.DataFrame) -> pl.DataFrame:
     split = split.join(vendor_mapping().metrics, on="metric", how="left")
     is_series = (pl.col("is_name") & pl.col("is_label_text")).fill_null(False)
     named = split.with_columns(is_series.alias("is_series")).drop("name", "is_name", "is_label_text")
-    return _with_devices(named).drop("label_text").sort("series")
+    return _with_devices(named, declaration).drop("label_text").sort("series")
 
 
-def _with_devices(mapped: pl.DataFrame) -> pl.DataFrame:
+def _with_devices(mapped: pl.DataFrame, declaration: Declaration) -> pl.DataFrame:
     """Add device and label columns, worked out once per distinct label text."""
     texts = mapped.filter(pl.col("vendor").is_not_null()).select("vendor", "label_text").unique()
     pairs = (
@@ -243,7 +253,7 @@ def _with_devices(mapped: pl.DataFrame) -> pl.DataFrame:
     labels = pairs.group_by("label_text").agg(
         pl.col("text").filter(pl.col("label") == name).first().alias(LABEL + name) for name in vendor_mapping().labels
     )
-    devices = name_devices(texts.join(labels, on="label_text"))
+    devices = name_devices(texts.join(labels, on="label_text"), declaration)
     return mapped.join(devices, on=["vendor", "label_text"], how="left", maintain_order="left")
 
 

@@ -129,6 +129,7 @@ class _Table:
 def _values(series: pl.DataFrame, readings: Readings, table: _Table) -> tuple[list[pl.Series], np.ndarray]:
     """The value columns, of several aliases of one the preferred; and for each row whether copies contradict."""
     means = ~pl.col("is_of_board") & (pl.col("slice_id").is_null() | (pl.col("column") != "utilization_pct"))
+    means &= pl.col("column").is_in(VALUE_COLUMNS)
     kinds = series.filter(means.fill_null(False)).select("column", "preference").unique().drop_nulls()
     kinds = kinds.sort("column", "preference").with_row_index("kind")
     kind_of = series.join(kinds, on=["column", "preference"], how="left", maintain_order="left").select(

@@ -12,6 +12,9 @@ HIGHEST_MEMORY_BYTES = 1 << 50
 EARLIEST_MS = 1_420_070_400_000
 """2015-01-01 UTC: an earlier time is a wrong unit (seconds where milliseconds belong) or a clock that was never set."""
 
+LOWEST_TEMPERATURE_C, HIGHEST_TEMPERATURE_C = 5, 110
+"""A sensor that says otherwise is broken, or its number is a code."""
+
 FUTURE_TOLERANCE_MS = 300_000
 
 
@@ -27,6 +30,9 @@ def value_problem(column: str, value: pl.Expr) -> pl.Expr:
         return pl.when(~value.is_between(0, 100)).then(pl.lit("UTILIZATION_OUT_OF_RANGE"))
     if column == "power_w":
         return pl.when(~value.is_between(0, HIGHEST_POWER_W)).then(pl.lit("POWER_OUT_OF_RANGE"))
+    if column == "temperature_c":
+        is_possible = value.is_between(LOWEST_TEMPERATURE_C, HIGHEST_TEMPERATURE_C)
+        return pl.when(~is_possible).then(pl.lit("OUT_OF_RANGE"))
     return pl.when(~value.is_between(0, HIGHEST_MEMORY_BYTES)).then(pl.lit("OUT_OF_RANGE"))
 
 

@@ -31,8 +31,10 @@ class Profile:
 class Vendor:
     """How one exporter names devices and marks slices and missing readings; label names are in lower case.
 
-    `keep` maps a column to the label values its rows may have. `partition_label` is None where cards are never sliced,
-    `profile` where the size of a slice is not said. Of a slice's row, `board_columns` are the whole board's.
+    `keep` maps a column to the label values its rows may have, `codes` to what its codes mean, `no_reading_of` to its
+    own numbers for no reading. `partition_label` is None where cards are never sliced, `profile` where the size of a
+    slice is not said, `model` where no label names the card's model. Of a slice's row, `board_columns` are the whole
+    board's. UUIDs begin with `identity_prefix`.
     """
 
     name: str
@@ -45,6 +47,10 @@ class Vendor:
     board_columns: tuple[str, ...]
     no_reading: tuple[float, ...]
     keep: dict[str, dict[str, tuple[str, ...]]]
+    codes: dict[str, dict[float, float]]
+    no_reading_of: dict[str, tuple[float, ...]]
+    identity_prefix: str
+    model: str | None
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,8 @@ class VendorMapping:
             names.update(label for kept in vendor.keep.values() for label in kept)
             if vendor.partition_label:
                 names.add(vendor.partition_label)
+            if vendor.model:
+                names.add(vendor.model)
             if vendor.profile:
                 names.add(vendor.profile.label)
         return tuple(sorted(names))
@@ -112,6 +120,18 @@ def _vendor(name: str, facts: dict) -> Vendor:
             for column, entry in facts["metrics"].items()
             if "keep" in entry
         },
+        codes={
+            column: {float(code): float(meaning) for code, meaning in entry["codes"].items()}
+            for column, entry in facts["metrics"].items()
+            if "codes" in entry
+        },
+        no_reading_of={
+            column: tuple(map(float, entry["no_reading"]))
+            for column, entry in facts["metrics"].items()
+            if "no_reading" in entry
+        },
+        identity_prefix=facts.get("identity_prefix", ""),
+        model=facts.get("model"),
     )
 
 

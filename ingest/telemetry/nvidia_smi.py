@@ -15,6 +15,7 @@ from ingest.occupancy.lines import complete_lines, read_lines
 from ingest.occupancy.verdicts import Rule, judge, quote
 from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reader, Reading, UnreadableFileError
 from ingest.telemetry.duplicates import VALUE_COLUMNS
+from ingest.telemetry.identity import UNPRINTABLE, spelled
 from ingest.telemetry.limits import measured, time_problem, value_problem
 from ingest.telemetry.mapping import vendor_mapping
 from ingest.telemetry.schema import SAMPLE_SCHEMA
@@ -130,7 +131,7 @@ def _judged(rows: pl.DataFrame, names: list[str], declaration: Declaration) -> p
             milliseconds = pl.lit(int(declaration.observed_at.timestamp() * 1_000), pl.Int64)
         rows = rows.with_columns(
             pl.lit(declaration.center_id, pl.String).alias("center_id"),
-            _device_uid().alias("device_uid"),
+            _device_uid(declaration).alias("device_uid"),
             milliseconds.alias("sampled_at_ms"),
             time_code.alias("time_code"),
             pl.lit(None, pl.String).alias("slice_id"),
@@ -159,12 +160,13 @@ def _first(readings: dict[str, tuple[pl.Expr, pl.Expr]], column: str) -> pl.Expr
     return pl.coalesce(found) if found else pl.lit(None, pl.Float64)
 
 
-def _device_uid() -> pl.Expr:
+def _device_uid(declaration: Declaration) -> pl.Expr:
     """The UUID unless it was masked, else `host/index`; an index alone names a card of every host."""
     uuid = pl.when(~pl.col("uuid").str.contains(_MASKED_UUID) & ~pl.col("uuid").str.contains(_NO_READING)).then("uuid")
-    host = pl.coalesce(pl.when(~pl.col(name).str.contains(_NO_READING)).then(name) for name in _HOSTS)
+    named = [pl.when(~pl.col(name).str.contains(_NO_READING)).then(name) for name in _HOSTS]
+    host = pl.coalesce(*named, pl.lit(declaration.server_id, pl.String))
     index = pl.when(pl.col("index").str.contains(r"^\d+$")).then("index")
-    return pl.coalesce(uuid, pl.concat_str(host, index, separator="/"))
+    return pl.coalesce(spelled(uuid, "GPU-"), pl.concat_str(host, index, separator="/"))
 
 
 def _rules(readings: dict[str, tuple[pl.Expr, pl.Expr]], width: int, declaration: Declaration) -> list[Rule]:
@@ -177,6 +179,7 @@ def _rules(readings: dict[str, tuple[pl.Expr, pl.Expr]], width: int, declaration
         ),
         Rule("NO_CENTER", pl.col("center_id").is_null(), pl.lit("center_id")),
         Rule("NO_DEVICE_IDENTITY", pl.col("device_uid").is_null(), _shown("uuid", "index")),
+        Rule("UNPRINTABLE_CHARACTER", pl.col("device_uid").str.contains(UNPRINTABLE), pl.lit("device_uid")),
     ]
     for code in ("NOT_AN_INSTANT", "TIME_WITHOUT_ZONE", "TIME_DOES_NOT_EXIST"):
         rules.append(Rule(code, pl.col("time_code") == code, quote("timestamp")))

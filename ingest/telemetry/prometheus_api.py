@@ -117,7 +117,7 @@ def _reading(format_name: str, answers: list[_Asked], path: Path, declaration: D
         raise _misshapen(path) from error
     row_count = _value_count(series)
     mapped = series.join(vendor_mapping().metrics, on="metric", how="inner")
-    values = _values(name_devices(mapped))
+    values = _values(name_devices(mapped, declaration))
     is_asked = pl.col("sampled_at_ms").is_between("start_ms", "end_ms", closed="left").fill_null(True)
     asked = values.filter(is_asked)
     widened = widen(asked.drop("start_ms", "end_ms"), declaration)

@@ -7,17 +7,22 @@ import polars as pl
 
 from ingest.reading import Declaration
 from ingest.telemetry.duplicates import VALUE_COLUMNS
+from ingest.telemetry.energy_counters import with_power_from_energy
+from ingest.telemetry.identity import UNPRINTABLE, is_masked, spelled
 from ingest.telemetry.instants import Readings, one_row_per_instant, with_boards
 from ingest.telemetry.limits import (
     EARLIEST_MS,
     HIGHEST_MEMORY_BYTES,
     HIGHEST_POWER_W,
+    HIGHEST_TEMPERATURE_C,
+    LOWEST_TEMPERATURE_C,
     PERCENT_COLUMNS,
     latest_ms,
     time_problem,
     value_problem,
 )
 from ingest.telemetry.mapping import Vendor, vendor_mapping
+from ingest.telemetry.model_checks import contradicts_model, model_problem, with_model_limits
 from ingest.telemetry.schema import SAMPLE_SCHEMA
 
 LABEL = "label:"
@@ -32,23 +37,30 @@ class Widened(NamedTuple):
     notices: dict[str, int]
 
 
-def name_devices(label_sets: pl.DataFrame) -> pl.DataFrame:
-    """Add `device_uid`, `slice_id`, `slice_parts` and `is_dropped` to label sets.
+def name_devices(label_sets: pl.DataFrame, declaration: Declaration) -> pl.DataFrame:
+    """Add `device_uid`, `model`, `slice_id`, `slice_parts` and `is_dropped` to label sets.
 
     Args:
         label_sets: `vendor`, any key columns, and a `LABEL` column per label of the mapping.
+        declaration: names the server where no label names a host.
 
     Returns:
-        The same rows; `device_uid` is the vendor's own text, else `host/index`, else null. `slice_id` is null for whole
-        cards, `slice_parts` also for slices of unknown size; rows of slices that have no size at all are dropped.
+        The same rows; `device_uid` is the vendor's own text in its usual spelling, else `host/index`, else null.
+        `model` is what the exporter calls the card's model, or null. `slice_id` is null for whole cards, `slice_parts`
+        also for slices of unknown size; rows of slices that have no size at all are dropped.
     """
     mapping = vendor_mapping()
     parts = [
-        frame.with_columns(_device_uid(mapping.vendors[name]).alias("device_uid"), **_slice(mapping.vendors[name]))
+        frame.with_columns(
+            _device_uid(mapping.vendors[name], declaration).alias("device_uid"),
+            _model(mapping.vendors[name]).alias("model"),
+            **_slice(mapping.vendors[name]),
+        )
         for (name,), frame in label_sets.partition_by("vendor", as_dict=True).items()
     ]
     empty = label_sets.clear().with_columns(
         device_uid=pl.lit(None, pl.String),
+        model=pl.lit(None, pl.String),
         slice_id=pl.lit(None, pl.String),
         slice_parts=pl.lit(None, pl.Int8),
         is_dropped=pl.lit(None, pl.Boolean),
@@ -58,13 +70,19 @@ def name_devices(label_sets: pl.DataFrame) -> pl.DataFrame:
 
 def _filled(label: str) -> pl.Expr:
     text = pl.col(LABEL + label).str.strip_chars()
-    return pl.when(~text.str.to_lowercase().is_in(vendor_mapping().empty_identities)).then(text)
+    is_empty = text.str.to_lowercase().is_in(vendor_mapping().empty_identities) | is_masked(text)
+    return pl.when(~is_empty).then(text)
 
 
-def _device_uid(vendor: Vendor) -> pl.Expr:
-    host = pl.coalesce(_filled(label) for label in vendor.host)
+def _device_uid(vendor: Vendor, declaration: Declaration) -> pl.Expr:
+    host = pl.coalesce(*(_filled(label) for label in vendor.host), pl.lit(declaration.server_id, pl.String))
     index = pl.coalesce(_filled(label) for label in vendor.index)
-    return pl.coalesce(*(_filled(label) for label in vendor.identity), pl.concat_str(host, index, separator="/"))
+    own = pl.coalesce(_filled(label) for label in vendor.identity)
+    return pl.coalesce(spelled(own, vendor.identity_prefix), pl.concat_str(host, index, separator="/"))
+
+
+def _model(vendor: Vendor) -> pl.Expr:
+    return _filled(vendor.model) if vendor.model else pl.lit(None, pl.String)
 
 
 def _slice(vendor: Vendor) -> dict[str, pl.Expr]:
@@ -111,7 +129,7 @@ def widen_values(series: pl.DataFrame, values: pl.DataFrame, declaration: Declar
     slice has samples of its own, without plain utilization, which means nothing there; the board's power, which comes
     with each slice, is moved to a sample of the card.
     """
-    series = _judged(series)
+    series = with_model_limits(_judged(series))
     number = values["series"].to_numpy()
     readings = Readings(
         number,
@@ -119,7 +137,8 @@ def widen_values(series: pl.DataFrame, values: pl.DataFrame, declaration: Declar
         values["source_line"].to_numpy(),
         _measured(series, number, values["value"].cast(pl.Float64).fill_null(float("nan")).to_numpy()),
     )
-    is_bad = _is_bad(series, readings, declaration)
+    is_unlike = contradicts_model(series, readings)
+    is_bad = _is_bad(series, readings, declaration) | is_unlike
     bad = np.flatnonzero(is_bad)
     is_kept, is_dropped = (series[name].to_numpy()[number] for name in ("is_kept", "is_dropped"))
     is_used = ~is_bad & is_kept
@@ -129,11 +148,14 @@ def widen_values(series: pl.DataFrame, values: pl.DataFrame, declaration: Declar
     }
     used = readings.where(is_used & ~is_dropped)
     notices["values that mean no reading"] = int(np.isnan(used.measured).sum())
+    notices |= _told_by_checks(series, used)
+    series, used, notices["energy counters that began again"] = with_power_from_energy(series, used)
+    used = used.where(series["column"].is_in(VALUE_COLUMNS).fill_null(False).to_numpy()[used.series])
     wide, notices["instants where copies contradict each other"] = one_row_per_instant(*with_boards(series, used))
     samples = wide.with_columns(pl.lit(declaration.center_id, pl.String).alias("center_id"))
     return Widened(
         samples.select(pl.col(name).cast(kind) for name, kind in SAMPLE_SCHEMA.items()),
-        _set_aside(series, values[bad], readings.measured[bad], declaration),
+        _set_aside(series, values[bad], readings.measured[bad], is_unlike[bad], declaration),
         {name: count for name, count in notices.items() if count},
     )
 
@@ -143,11 +165,26 @@ _NO_TIME = -(2**63)
 _HIGHEST = dict.fromkeys(PERCENT_COLUMNS, 100.0) | {
     "power_w": float(HIGHEST_POWER_W),
     "memory_used_bytes": float(HIGHEST_MEMORY_BYTES),
+    "memory_free_bytes": float(HIGHEST_MEMORY_BYTES),
+    "memory_total_bytes": float(HIGHEST_MEMORY_BYTES),
+    "temperature_c": float(HIGHEST_TEMPERATURE_C),
 }
+_LOWEST = dict.fromkeys(_HIGHEST, 0.0) | {"temperature_c": float(LOWEST_TEMPERATURE_C)}
+
+
+def _told_by_checks(series: pl.DataFrame, used: Readings) -> dict[str, int]:
+    """How many readings only check others, and how many devices report a fault."""
+    is_check = ~series["column"].is_in([*VALUE_COLUMNS, "energy_j"]).fill_null(False).to_numpy()
+    is_health = (series["column"] == "is_healthy").fill_null(False).to_numpy()
+    sick = np.unique(used.series[is_health[used.series] & (used.measured == 0)])
+    return {
+        "readings that serve to check others": int(is_check[used.series].sum()),
+        "devices that report a fault": series["device_uid"].gather(sick).n_unique(),
+    }
 
 
 def _judged(series: pl.DataFrame) -> pl.DataFrame:
-    """Add `is_kept`, `is_of_board` and `highest`, above which a value that counts is impossible."""
+    """Add `is_kept`, `is_of_board`, and `lowest` and `highest`, outside of which a value that counts is impossible."""
     mapping = vendor_mapping()
     kept, of_board = pl.lit(True), pl.lit(False)
     for vendor in (mapping.vendors[name] for name in series["vendor"].drop_nulls().unique().sort()):
@@ -163,6 +200,7 @@ def _judged(series: pl.DataFrame) -> pl.DataFrame:
         kept.fill_null(False).alias("is_kept"),
         (of_board & pl.col("slice_id").is_not_null()).fill_null(False).alias("is_of_board"),
         pl.col("is_dropped").fill_null(True),
+        pl.col("column").replace_strict(_LOWEST, default=None, return_dtype=pl.Float64).alias("lowest"),
         pl.col("column").replace_strict(_HIGHEST, default=None, return_dtype=pl.Float64).alias("highest"),
         pl.col("scale").fill_null(1.0),
     )
@@ -174,11 +212,19 @@ def _measured(series: pl.DataFrame, number: np.ndarray, value: np.ndarray) -> np
     is_reading = np.isfinite(value) & (value < mapping.no_reading_from)
     for missing in mapping.no_reading:
         is_reading &= value != missing
-    for vendor in (mapping.vendors[name] for name in series["vendor"].drop_nulls().unique().sort()):
-        if vendor.no_reading:
-            own = (series["vendor"] == vendor.name).fill_null(False).to_numpy()
-            is_reading &= ~(np.isin(value, vendor.no_reading) & own[number])
     measured = value * series["scale"].to_numpy()[number]
+    for vendor in (mapping.vendors[name] for name in series["vendor"].drop_nulls().unique().sort()):
+        own = (series["vendor"] == vendor.name).fill_null(False).to_numpy()
+        if vendor.no_reading:
+            is_reading &= ~(np.isin(value, vendor.no_reading) & own[number])
+        for column, missing in vendor.no_reading_of.items():
+            of_column = own & (series["column"] == column).fill_null(False).to_numpy()
+            is_reading &= ~(np.isin(value, missing) & of_column[number])
+        for column, codes in vendor.codes.items():
+            of_column = own & (series["column"] == column).fill_null(False).to_numpy()
+            if of_column.any():
+                which = np.flatnonzero(of_column[number])
+                measured[which] = [codes.get(code, np.nan) for code in value[which].tolist()]
     measured[~is_reading] = np.nan
     return measured
 
@@ -188,8 +234,8 @@ def _is_bad(series: pl.DataFrame, readings: Readings, declaration: Declaration) 
         return np.ones(len(readings.series), dtype=bool)
     counts = pl.col("is_kept") & ~pl.col("is_dropped")
     facts = series.select(
-        pl.col("device_uid").is_null().alias("is_nobody"),
-        pl.when(counts).then(0.0).otherwise(-np.inf).alias("lowest"),
+        (pl.col("device_uid").is_null() | pl.col("device_uid").str.contains(UNPRINTABLE)).alias("is_nobody"),
+        pl.when(counts).then("lowest").otherwise(-np.inf).alias("lowest"),
         pl.when(counts).then("highest").otherwise(np.inf).alias("highest"),
     )
     nobody, lowest, highest = (column.to_numpy()[readings.series] for column in facts.get_columns())
@@ -201,21 +247,25 @@ def _is_bad(series: pl.DataFrame, readings: Readings, declaration: Declaration) 
 
 
 def _set_aside(
-    series: pl.DataFrame, values: pl.DataFrame, measured: np.ndarray, declaration: Declaration
+    series: pl.DataFrame, values: pl.DataFrame, measured: np.ndarray, is_unlike: np.ndarray, declaration: Declaration
 ) -> pl.DataFrame:
     """The bad values beside the facts of their series, with `measured`, `reason_code` and `detail`."""
     rows = values.hstack(series[values["series"].to_numpy()])
     rows = rows.with_columns(pl.Series("measured", measured, dtype=pl.Float64).fill_nan(None))
     in_range = [
-        pl.when(pl.col("column") == column).then(value_problem(column, pl.col("measured"))) for column in VALUE_COLUMNS
+        pl.when(pl.col("column") == column).then(value_problem(column, pl.col("measured"))) for column in _HIGHEST
     ]
     problem = pl.coalesce(
         pl.lit(None if declaration.center_id else "NO_CENTER", pl.String),
         time_problem(pl.col("sampled_at_ms"), declaration.received_at),
         pl.when(pl.col("device_uid").is_null()).then(pl.lit("NO_DEVICE_IDENTITY")),
+        pl.when(pl.col("device_uid").str.contains(UNPRINTABLE)).then(pl.lit("UNPRINTABLE_CHARACTER")),
         pl.when(pl.col("is_kept") & ~pl.col("is_dropped")).then(pl.coalesce(in_range)),
+        model_problem(),
     )
+    said = pl.format("{}={}", pl.col("column"), pl.col("measured").cast(pl.String).fill_null("unknown"))
+    of_a_model = pl.lit(pl.Series("is_unlike", is_unlike)) & pl.col("model_id").is_not_null()
     return rows.with_columns(
         problem.alias("reason_code"),
-        pl.format("{}={}", pl.col("column"), pl.col("measured").cast(pl.String).fill_null("unknown")).alias("detail"),
+        pl.when(of_a_model).then(pl.format("{} of a {}", said, "model_id")).otherwise(said).alias("detail"),
     )

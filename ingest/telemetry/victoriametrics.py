@@ -49,7 +49,9 @@ def read_export(path: Path, declaration: Declaration, source_sha256: str) -> Rea
         else:
             unmapped += len(parsed.values)
     named, values = _tables(series, lists)
-    mapped = name_devices(named.join(columns, on="metric", how="left", maintain_order="left")).sort("series")
+    mapped = name_devices(named.join(columns, on="metric", how="left", maintain_order="left"), declaration).sort(
+        "series"
+    )
     widened = widen_values(mapped.drop("series", "source_line"), values, declaration)
     quarantined = pl.concat(
         [pl.DataFrame(broken, schema=QUARANTINE_SCHEMA, orient="row"), _quarantine(widened.set_aside)]

@@ -9,6 +9,7 @@ import polars as pl
 from ingest.instants import parse_instants
 from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reader, Reading, UnreadableFileError
 from ingest.telemetry.duplicates import VALUE_COLUMNS
+from ingest.telemetry.identity import UNPRINTABLE
 from ingest.telemetry.limits import measured, time_problem, value_problem
 from ingest.telemetry.line_blocks import LineBlock, line_blocks
 from ingest.telemetry.mapping import vendor_mapping
@@ -203,6 +204,10 @@ def _judge(rows: pl.DataFrame, declaration: Declaration) -> pl.DataFrame:
     problems = [
         (pl.when(pl.col("value:center_id").is_null()).then(pl.lit("NO_CENTER")), "center_id"),
         (pl.when(pl.col("value:device_uid").is_null()).then(pl.lit("NO_DEVICE_IDENTITY")), "device_uid"),
+        *(
+            (pl.when(pl.col(f"value:{name}").str.contains(UNPRINTABLE)).then(pl.lit("UNPRINTABLE_CHARACTER")), name)
+            for name in ("device_uid", "center_id", "slice_id")
+        ),
         (pl.col("time_code"), "sampled_at"),
         (time_problem(time, declaration.received_at), "sampled_at"),
     ]

@@ -233,6 +233,13 @@ ROWS |= {f"{name} as a device": (wide(device_uid=text), "ok") for name, text in 
 ROWS |= {f"{name} as a center": (wide(center_id=text), "ok") for name, text in HOSTILE.items()}
 ROWS |= {f"{name} as a queue": (job(cluster=text), "ok") for name, text in HOSTILE.items()}
 ROWS |= {f"{name} in an id": (cash(movement_id=f"m{text}1"), "UNPRINTABLE_CHARACTER") for name, text in UNSEEN.items()}
+ROWS |= {
+    f"{name} in a device": (wide(device_uid=f"G{text}1"), "UNPRINTABLE_CHARACTER") for name, text in UNSEEN.items()
+}
+ROWS |= {f"{name} in a queue": (job(cluster=f"q{text}1"), "UNPRINTABLE_CHARACTER") for name, text in UNSEEN.items()}
+ROWS |= {
+    f"{name} in a label": (scrape("50", f'UUID="G{text}1"'), "UNPRINTABLE_CHARACTER") for name, text in UNSEEN.items()
+}
 CASES = FILES | ROWS
 
 
