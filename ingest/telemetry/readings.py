@@ -212,7 +212,8 @@ def _measured(series: pl.DataFrame, number: np.ndarray, value: np.ndarray) -> np
     is_reading = np.isfinite(value) & (value < mapping.no_reading_from)
     for missing in mapping.no_reading:
         is_reading &= value != missing
-    measured = value * series["scale"].to_numpy()[number]
+    with np.errstate(invalid="ignore"):  # the marker of a stale series is a NaN that complains
+        measured = value * series["scale"].to_numpy()[number]
     for vendor in (mapping.vendors[name] for name in series["vendor"].drop_nulls().unique().sort()):
         own = (series["vendor"] == vendor.name).fill_null(False).to_numpy()
         if vendor.no_reading:
