@@ -132,6 +132,16 @@ TEXTS: dict[str, tuple[str, str]] = BASIS_TEXTS | {
         "From the grid inward: whole center, machines, cards. A hollow mark is an upper bound of PUE: part of what the "
         "machines drew is not known.",
     ),
+    "energy.tariffs": ("账单电量按时段", "Billed energy by tariff period"),
+    "energy.tariffs_caption": (
+        "账单所列各时段电量；未列时段的账单不在图中。",
+        "Energy of each tariff period as the bills list it; a bill that lists none is not in the chart.",
+    ),
+    "energy.tariff_sharp": ("尖峰", "Sharp peak"),
+    "energy.tariff_peak": ("高峰", "Peak"),
+    "energy.tariff_flat": ("平段", "Flat"),
+    "energy.tariff_valley": ("低谷", "Valley"),
+    "energy.tariff_deep_valley": ("深谷", "Deep valley"),
     "energy.days": ("每日用电", "Energy by day"),
     "energy.days_caption": (
         "每条线是一种计量；下方为该计量已知的时段占比。没有读数的时段未知，不按零计。",

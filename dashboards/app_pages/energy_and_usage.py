@@ -15,6 +15,9 @@ def draw_energy(choice: Choice) -> bool:
     if month is not None:
         page_parts.amount_cards(energy_texts.cards(month, say), 4)
     page_parts.chart(energy.monthly_energy(months, say), say("energy.months"), say("energy.months_caption"), "months")
+    tariffs = energy.tariff_periods(months, say)
+    if tariffs is not None:
+        page_parts.chart(tariffs, say("energy.tariffs"), say("energy.tariffs_caption"), "tariffs")
     days = cached.read(choice.source, queries.energy_days, choice.center_id, choice.month_start_on, choice.month_end_on)
     if not days.is_empty():
         page_parts.chart(energy.daily_energy(days, say), say("energy.days"), say("energy.days_caption"), "days")

@@ -20,6 +20,13 @@ SCOPES = {
     "server": style.RACKED,
     "device": style.LIT,
 }
+TARIFF_COLORS = {
+    "sharp": style.STATE_COLORS["in_breach"],
+    "peak": style.LIT,
+    "flat": style.PLANNED,
+    "valley": style.RELATED,
+    "deep_valley": style.RACKED,
+}
 TENANT_COLORS = (style.RACKED, style.LIT, style.SOLD, style.RELATED, style.PLANNED, style.INSTALLED)
 
 
@@ -86,6 +93,35 @@ def _month_hover(row: dict, layer: str, say: Words) -> str:
         lines.append(say(f"energy.scope_{scope}") if scope else formatting.NOTHING)
         lines.append(f"{say('energy.known')}: {formatting.percent(row[f'{layer}_known_rate_of_expected'])}")
     return "<br>".join(lines)
+
+
+def tariff_periods(months: pl.DataFrame, say: Words) -> go.Figure | None:
+    """Billed energy of each month by tariff period; None where no bill tells any."""
+    rows = months.to_dicts()
+    figure = go.Figure()
+    for period, color in TARIFF_COLORS.items():
+        values = [formatting.in_kwh(row[f"bill_{period}_wh"]) for row in rows]
+        if not any(values):
+            continue
+        hover = [
+            f"{formatting.month(row['month_start_on'])}<br>{formatting.kwh(row[f'bill_{period}_wh'])}" for row in rows
+        ]
+        figure.add_trace(
+            go.Bar(
+                name=say(f"energy.tariff_{period}"),
+                x=[row["month_start_on"] for row in rows],
+                y=values,
+                marker={"color": color},
+                hovertext=hover,
+                hoverinfo="text+name",
+            )
+        )
+    if not figure.data:
+        return None
+    style.framed(figure, 320, barmode="stack", bargap=0.3)
+    figure.update_yaxes(title=say("energy.kwh"), tickformat=",")
+    figure.update_xaxes(tickformat="%Y-%m", dtick="M1")
+    return figure
 
 
 def daily_energy(days: pl.DataFrame, say: Words) -> go.Figure:

@@ -157,7 +157,17 @@ def report_command(file: str, output: Path | None) -> None:
 @click.argument("file", required=False)
 @click.option("--center", "center_id", help="Center the rows belong to, in place of what was declared.")
 @click.option("--time-zone", callback=time_zone_name, help="IANA zone, in place of what was declared.")
-def retry_command(file: str | None, center_id: str | None, time_zone: str | None) -> None:
+@click.option("--observed-at", type=Instant(), help="When a snapshot without times was taken.")
+@click.option("--server", "server_id", help="Server that a controller's answer speaks for.")
+@click.option("--cabinet", "cabinet_id", help="Cabinet that a power meter feeds.")
+def retry_command(
+    file: str | None,
+    center_id: str | None,
+    time_zone: str | None,
+    observed_at: datetime | None,
+    server_id: str | None,
+    cabinet_id: str | None,
+) -> None:
     """Read kept files again with today's readers; a file's rows are replaced if more of them can be used now.
 
     Without FILE all files that were refused or have lines set aside are tried. A second retry changes nothing.
@@ -166,9 +176,9 @@ def retry_command(file: str | None, center_id: str | None, time_zone: str | None
     from ingest.quarantine import retry
     from ingest.reading import Declaration
 
-    if file is None and (center_id or time_zone):
-        raise click.UsageError("--center and --time-zone speak for one file: name it.")
-    override = Declaration(center_id=center_id, time_zone=time_zone)
+    override = Declaration(center_id, time_zone, observed_at, server_id=server_id, cabinet_id=cabinet_id)
+    if file is None and override != Declaration():
+        raise click.UsageError("What is declared anew, such as --center, speaks for one file: name it.")
     try:
         outcomes = retry(DataDir.from_env(), file, override, on_progress=lambda outcome: click.echo(_line(outcome)))
     except LookupError as error:

@@ -323,3 +323,11 @@ def test_energy_that_nobody_knows_is_a_gap_and_not_zero():
     ]
     drawn, known = energy.daily_energy(pl.DataFrame(rows), ZH).data
     assert (drawn.y, known.y) == ((24.0, None), (1.0, 0.0))
+
+
+def test_billed_energy_is_stacked_by_the_tariff_periods_that_bills_list_and_not_drawn_where_none_does():
+    nothing = {f"bill_{period}_wh": None for period in energy.TARIFF_COLORS} | {"month_start_on": date(2026, 9, 1)}
+    schema = {name: pl.Date if name == "month_start_on" else pl.Int64 for name in nothing}
+    figure = energy.tariff_periods(pl.DataFrame([nothing | {"bill_peak_wh": 2_000, "bill_valley_wh": 500}], schema), ZH)
+    assert {trace.name: trace.y for trace in figure.data} == {"高峰": (2.0,), "低谷": (0.5,)}
+    assert energy.tariff_periods(pl.DataFrame([nothing], schema), ZH) is None

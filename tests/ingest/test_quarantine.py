@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -177,3 +178,19 @@ def test_the_commands_list_show_export_and_retry(data_dir, monkeypatch, tmp_path
     assert "1 with more rows" in run("retry", "--time-zone", "Asia/Shanghai", "jobs.csv")
     assert "Nothing was set aside" in run("list")
     assert CliRunner().invoke(main, ["quarantine", "show", "nothing.csv"]).exit_code == 1
+
+
+def test_a_controllers_report_gets_in_once_its_server_is_declared(data_dir, tmp_path):
+    value = {
+        "MetricProperty": "/redfish/v1/Chassis/Self/Power#/PowerControl/0/PowerConsumedWatts",
+        "MetricValue": "2930",
+        "Timestamp": "2026-01-01T00:00:00Z",
+    }
+    report = tmp_path / "report.json"
+    report.write_text(json.dumps({"@odata.type": "#MetricReport.v1_5_2.MetricReport", "MetricValues": [value]}))
+    (taken,) = ingest_paths([report], data_dir, Declaration(center_id="c-1"))
+    assert (taken.rows_accepted, taken.rows_quarantined) == (0, 1)
+    (outcome,) = retry(data_dir, "report.json", Declaration(server_id="srv-1"))
+    assert outcome.status == "let_in"
+    (kept,) = StateStore(data_dir).record_files("power_readings")
+    assert pl.read_parquet(kept).select("server_id", "power_w_milli").rows() == [("srv-1", 2_930_000)]

@@ -97,6 +97,8 @@ WORLD = {
             "period_start_on": date(2026, 9, 1),
             "period_end_on": date(2026, 9, 4),
             "energy_kwh_milli": 40_000,
+            "peak_kwh_milli": 25_001,
+            "valley_kwh_milli": 14_999,
             "amount_cny_fen": 100,
             "tax_basis": "included",
         }
@@ -171,6 +173,7 @@ def test_the_month_sets_the_bill_beside_the_best_known_meter_and_gives_no_pue_ov
         100,
     )
     assert month["bill_without_tax_fen"] is None
+    assert (month["bill_peak_wh"], month["bill_valley_wh"], month["bill_flat_wh"]) == (25_001, 14_999, None)
     assert (month["pue"], month["pue_upper"], month["pue_withheld_reason"]) == (None, None, "machines_mostly_unknown")
 
 

@@ -6,6 +6,11 @@ with bills as (
         meter_id,
         tax_basis,
         energy_wh,
+        sharp_wh,
+        peak_wh,
+        flat_wh,
+        valley_wh,
+        deep_valley_wh,
         amount_cny_fen,
         period_start_on,
         {{ days_between('period_start_on', 'period_end_on') }} as bill_days,
@@ -20,6 +25,11 @@ numbered as (
         meter_id,
         tax_basis,
         energy_wh,
+        sharp_wh,
+        peak_wh,
+        flat_wh,
+        valley_wh,
+        deep_valley_wh,
         amount_cny_fen,
         bill_days,
         cast(spine_day as date) as local_day,
@@ -35,6 +45,17 @@ select
     numbered.local_day,
     cast(floor(cast(numbered.energy_wh as double) * (numbered.day_no + 1) / numbered.bill_days) as bigint)
     - cast(floor(cast(numbered.energy_wh as double) * numbered.day_no / numbered.bill_days) as bigint) as energy_wh,
+    cast(floor(cast(numbered.sharp_wh as double) * (numbered.day_no + 1) / numbered.bill_days) as bigint)
+    - cast(floor(cast(numbered.sharp_wh as double) * numbered.day_no / numbered.bill_days) as bigint) as sharp_wh,
+    cast(floor(cast(numbered.peak_wh as double) * (numbered.day_no + 1) / numbered.bill_days) as bigint)
+    - cast(floor(cast(numbered.peak_wh as double) * numbered.day_no / numbered.bill_days) as bigint) as peak_wh,
+    cast(floor(cast(numbered.flat_wh as double) * (numbered.day_no + 1) / numbered.bill_days) as bigint)
+    - cast(floor(cast(numbered.flat_wh as double) * numbered.day_no / numbered.bill_days) as bigint) as flat_wh,
+    cast(floor(cast(numbered.valley_wh as double) * (numbered.day_no + 1) / numbered.bill_days) as bigint)
+    - cast(floor(cast(numbered.valley_wh as double) * numbered.day_no / numbered.bill_days) as bigint) as valley_wh,
+    cast(floor(cast(numbered.deep_valley_wh as double) * (numbered.day_no + 1) / numbered.bill_days) as bigint)
+    - cast(floor(cast(numbered.deep_valley_wh as double) * numbered.day_no / numbered.bill_days) as bigint)
+        as deep_valley_wh,
     cast(floor(cast(numbered.amount_cny_fen as double) * (numbered.day_no + 1) / numbered.bill_days) as bigint)
     - cast(floor(cast(numbered.amount_cny_fen as double) * numbered.day_no / numbered.bill_days) as bigint)
         as amount_fen

@@ -70,7 +70,12 @@ amounts as (
         center_id,
         {{ month_start('local_day') }} as month_start_on,
         sum(case when tax_basis = 'included' then amount_fen end) as bill_with_tax_fen,
-        sum(case when tax_basis = 'excluded' then amount_fen end) as bill_without_tax_fen
+        sum(case when tax_basis = 'excluded' then amount_fen end) as bill_without_tax_fen,
+        sum(sharp_wh) as bill_sharp_wh,
+        sum(peak_wh) as bill_peak_wh,
+        sum(flat_wh) as bill_flat_wh,
+        sum(valley_wh) as bill_valley_wh,
+        sum(deep_valley_wh) as bill_deep_valley_wh
     from {{ ref('int_energy__bill_days') }}
     group by center_id, {{ month_start('local_day') }}
 ),
@@ -103,6 +108,11 @@ joined as (
         cast(facilities.expected_seconds as bigint) as facility_expected_seconds,
         cast(amounts.bill_with_tax_fen as bigint) as bill_with_tax_fen,
         cast(amounts.bill_without_tax_fen as bigint) as bill_without_tax_fen,
+        cast(amounts.bill_sharp_wh as bigint) as bill_sharp_wh,
+        cast(amounts.bill_peak_wh as bigint) as bill_peak_wh,
+        cast(amounts.bill_flat_wh as bigint) as bill_flat_wh,
+        cast(amounts.bill_valley_wh as bigint) as bill_valley_wh,
+        cast(amounts.bill_deep_valley_wh as bigint) as bill_deep_valley_wh,
         machines.known_rate as machine_known_rate,
         facilities.known_rate as facility_known_rate
     from months
@@ -151,6 +161,11 @@ select
     judged.facility_known_rate as facility_known_rate_of_expected,
     judged.bill_with_tax_fen,
     judged.bill_without_tax_fen,
+    judged.bill_sharp_wh,
+    judged.bill_peak_wh,
+    judged.bill_flat_wh,
+    judged.bill_valley_wh,
+    judged.bill_deep_valley_wh,
     judged.pue_withheld_reason,
     case
         when judged.pue_withheld_reason is null or judged.pue_withheld_reason = 'machines_partly_known'
