@@ -13,7 +13,8 @@ def cards(month: dict, say: Words) -> list[Card]:
 
 def _pue(month: dict, say: Words) -> Card:
     if month["pue"] is not None:
-        notes = [say("energy.pue_note", known=formatting.percent(month["machine_known_rate_of_expected"]))]
+        known = month["machine_known_rate_of_expected"]
+        notes = [say("energy.pue_whole" if known == 1 else "energy.pue_note", known=formatting.percent(known))]
         if month["is_facility_below_machines"]:
             notes.append(say("energy.pue_impossible"))
         return say("energy.pue"), formatting.pue(month["pue"]), notes

@@ -118,6 +118,10 @@ TEXTS: dict[str, tuple[str, str]] = BASIS_TEXTS | {
         "全中心用电 ÷ 设备用电；设备用电已知 {known}，其余使真值更低。",
         "Whole center / machines; {known} of the machines' time is known, and the rest makes the true value lower.",
     ),
+    "energy.pue_whole": (
+        "全中心用电 ÷ 设备用电；设备用电已知 {known}。",
+        "Whole center / machines; {known} of the machines' time is known.",
+    ),
     "energy.pue_impossible": (
         "低于 1：账单少于设备用电，至少一块电表有误。",
         "Below 1: the center is billed less than its machines drew, so one of the meters is wrong.",

@@ -74,7 +74,7 @@ def monthly_energy(months: pl.DataFrame, say: Words) -> go.Figure:
                 row=2,
                 col=1,
             )
-    style.framed(figure, 470 if has_pue else 340, barmode="group", bargap=0.25)
+    style.framed(figure, 470 if has_pue else 340, barmode="group", bargap=0.25, showlegend=True)
     figure.update_yaxes(title=say("energy.kwh"), tickformat=",", rangemode="tozero", row=1, col=1)
     if has_pue:
         figure.update_yaxes(title="PUE", tickformat=".2f", row=2, col=1)

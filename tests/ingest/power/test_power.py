@@ -1,7 +1,7 @@
 """Power of servers and meters: what controllers and meters say, and that they never say it of a card."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -201,6 +201,37 @@ def test_a_power_reading_that_failed_is_unknown_and_never_zero(landed):
     found = taken(landed("ipmi_chassis_power_state 1\nipmi_dcmi_power_consumption_current_watts NaN\n"))
     assert records(found, "is_powered", "power_w_milli") == [(True, None)]
     assert found.notices == {"readings without a value": 1}
+
+
+IPMITOOL = """
+    Instantaneous power reading:                  {power} Watts
+    Minimum during sampling period:                 18 Watts
+    IPMI timestamp:                           Tue Sep  1 08:00:{second} 2026
+    Power reading state is:                   activated
+"""
+
+
+def test_answers_of_ipmitool_are_readings_of_the_declared_server_at_their_local_times(landed):
+    path = landed(IPMITOOL.format(power=2930, second="00") + IPMITOOL.format(power=2940, second="30"))
+    found = taken(path, Declaration("c-1", "Asia/Shanghai", server_id="srv-1"))
+    assert found.format_name == "ipmitool dcmi"
+    assert records(found, "meter_id", "server_id", "read_at", "power_w_milli", "source_line") == [
+        ("srv-1", "srv-1", AT, 2_930_000, 2),
+        ("srv-1", "srv-1", AT + timedelta(seconds=30), 2_940_000, 7),
+    ]
+    assert found.rows_in == 8
+
+
+@pytest.mark.parametrize(
+    ("declared", "power", "code"),
+    [
+        (Declaration("c-1", "Asia/Shanghai"), "2930", "NO_METER_IDENTITY"),
+        (Declaration("c-1", server_id="srv-1"), "2930", "TIME_WITHOUT_ZONE"),
+        (Declaration("c-1", "Asia/Shanghai", server_id="srv-1"), "many", "NOT_A_NUMBER"),
+    ],
+)
+def test_an_answer_of_ipmitool_that_cannot_be_placed_is_set_aside(landed, declared, power, code):
+    assert reasons(taken(landed(IPMITOOL.format(power=power, second="00")), declared)) == [(2, code)]
 
 
 def test_a_meter_log_is_found_by_its_words_and_its_units_are_those_of_the_header(landed):
