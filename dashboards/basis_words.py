@@ -63,4 +63,7 @@ BASIS_TEXTS: dict[str, tuple[str, str]] = {
     "basis.register": ("按卡，按台账", "by card, by the register"),
     "basis.memory_held": ("按卡，显存或进程占用", "by card, memory or a process held"),
     "basis.unweighted": ("按卡，无稠密 FP16 公布值", "by card, no published dense FP16 peak"),
+    "basis.technical_with_power": ("按卡，计数器与功率证据", "by card, counters and power"),
+    "basis.operator_declared": ("按卡，运营方自报，非证据", "by card, the operator's word, no evidence"),
+    "basis.technical_profiled": ("按卡，仅性能分析计数器", "by card, profiling counters only"),
 }

@@ -186,6 +186,19 @@ def partition_month(path: Path, center_id: str, month_start_on: date) -> pl.Data
     )
 
 
+def evidence_month(path: Path, center_id: str, month_start_on: date) -> pl.DataFrame:
+    """One row per evidence class of one center and month, strongest first."""
+    return _read(
+        path,
+        """select evidence_class, device_day_count, able_card_seconds, known_card_seconds, lit_card_seconds,
+            lit_by_power_card_seconds, declared_lit_card_seconds
+        from fct_center_month__evidence where center_id = $1 and month_start_on = $2
+        order by evidence_class""",
+        center_id,
+        month_start_on,
+    )
+
+
 def rates(path: Path, scope_id: str, month_start_on: date) -> pl.DataFrame:
     """One row per registered rate of one scope (a center, vendor, model, province, tenant, ALL) and month."""
     return _read(

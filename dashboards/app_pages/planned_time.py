@@ -40,6 +40,16 @@ def draw_classes(choice: Choice) -> None:
         )
 
 
+def draw_evidence(choice: Choice) -> None:
+    """What kind of evidence stands behind the able time of the month."""
+    say = choice.say
+    classes = cached.read(choice.source, queries.evidence_month, choice.center_id, choice.month_start_on).to_dicts()
+    if classes:
+        page_parts.chart(
+            partition.evidence(classes, say), say("evidence.title"), say("evidence.caption"), "evidence-classes"
+        )
+
+
 def draw_rates(choice: Choice) -> None:
     """All registered rates of one family and weight, on every basis."""
     say = choice.say
@@ -92,4 +102,5 @@ def draw_rates(choice: Choice) -> None:
 choice = page_parts.open_page("planned_time")
 page_parts.center_heading(choice)
 draw_classes(choice)
+draw_evidence(choice)
 draw_rates(choice)

@@ -137,6 +137,58 @@ def rate_intervals(rates: list[dict], say: Words) -> go.Figure:
     return figure
 
 
+EVIDENCE_LIT = (
+    ("lit_card_seconds", "#E69F00", ""),
+    ("lit_by_power_card_seconds", "#CC79A7", ""),
+    ("declared_lit_card_seconds", "#8D969E", "x"),
+)
+"""Lit by counters, by power, by the operator's word: column, color, pattern."""
+
+
+def evidence(classes: list[dict], say: Words) -> go.Figure:
+    """Able card-hours of each evidence class, and within them what counters, power or the operator call lit."""
+    names = [say(f"evidence.{row['evidence_class']}") for row in classes]
+    figure = go.Figure(
+        go.Bar(
+            name=say("evidence.able"),
+            y=names,
+            x=[row["able_card_seconds"] / formatting.SECONDS_PER_HOUR for row in classes],
+            orientation="h",
+            width=0.7,
+            marker={"color": "#DCE3E9"},
+            text=[f" {formatting.card_hours(row['able_card_seconds'])}" for row in classes],
+            textposition="outside",
+            cliponaxis=False,
+            hoverinfo="text+y",
+        )
+    )
+    for column, color, pattern in EVIDENCE_LIT:
+        figure.add_trace(
+            go.Bar(
+                name=say(f"evidence.{column}"),
+                y=names,
+                x=[row[column] / formatting.SECONDS_PER_HOUR for row in classes],
+                base=[_lit_before(row, column) / formatting.SECONDS_PER_HOUR for row in classes],
+                orientation="h",
+                width=0.45,
+                marker={"color": color, "pattern": {"shape": pattern}},
+                hovertext=[formatting.card_hours(row[column]) for row in classes],
+                hoverinfo="text+y",
+            )
+        )
+    style.framed(figure, 130 + 42 * len(names), barmode="overlay")
+    longest = max((row["able_card_seconds"] for row in classes), default=0) / formatting.SECONDS_PER_HOUR
+    figure.update_xaxes(title=say("lit.card_hours"), range=[0, longest * 1.2 or 1], tickformat=",")
+    figure.update_yaxes(autorange="reversed")
+    return figure
+
+
+def _lit_before(row: dict, column: str) -> int:
+    """Where a column's bar begins: after the stronger kinds of evidence of the same row."""
+    columns = [name for name, _, _ in EVIDENCE_LIT]
+    return sum(row[name] for name in columns[: columns.index(column)])
+
+
 def _marker(class_id: str) -> dict:
     return {"color": COLORS[class_id], "line": {"width": 0}} if class_id in COLORS else style.unknown_bar()
 

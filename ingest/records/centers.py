@@ -76,6 +76,7 @@ SERVERS = RecordKind(
         Field("cabinet_id", "text", "Cabinet it stands in."),
         Field("u_height", "integer", "Rack units it takes.", required=True, minimum=1),
         Field("nameplate_w", "integer", "Nameplate power in watts.", required=True, minimum=0),
+        Field("idle_w", "integer", "Power at rest in watts, as measured at acceptance.", minimum=0),
         Field("host_name", "text", "Name under which its telemetry arrives."),
         revision(),
     ),

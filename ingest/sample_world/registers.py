@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from ingest.sample_world.fleet import Device, server_id, servers_of
 from ingest.sample_world.models import MODELS
 from ingest.sample_world.parties import LINKS, PARTIES, party_id
-from ingest.sample_world.spec import CARDS_PER_SERVER, CenterSpec, LeaseSpec
+from ingest.sample_world.spec import CARDS_PER_SERVER, CenterSpec, LeaseSpec, ModelSpec
 from ingest.sample_world.story import TIME_ZONE
 
 Row = dict[str, object]
@@ -117,8 +117,14 @@ def servers(center: CenterSpec) -> Iterator[Row]:
             "cabinet_id": None if tranche.stage == "planned" else f"{center.center_id}-r{cabinet:02d}",
             "u_height": model.server_u,
             "nameplate_w": model.server_w,
+            "idle_w": server_idle_w(model),
             "host_name": f"{center.center_id.split('-')[0]}-gpu-{server:03d}",
         }
+
+
+def server_idle_w(model: ModelSpec) -> int:
+    """Power of an 8-card server at rest: its cards', and a third more for everything else."""
+    return round(CARDS_PER_SERVER * model.idle_w * 4 / 3)
 
 
 def slots(center: CenterSpec) -> Iterator[Row]:

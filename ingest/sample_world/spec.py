@@ -126,6 +126,8 @@ class CoverageSpec:
         lost_day_share: share of device-days for which nothing arrives.
         silent_proven: cards (server, position) that send nothing but are listed by the board controller.
         silent_unproven: cards that send nothing and are listed by nobody, from `silent_from` on.
+        bare_metal_servers: servers whose tenant owns the system: only their power is read, from `bare_metal_from` on.
+        declared_servers: servers the operator only declares to be in use, from `bare_metal_from` on.
     """
 
     typical: float = 0.992
@@ -133,6 +135,9 @@ class CoverageSpec:
     silent_proven: tuple[tuple[int, int], ...] = ()
     silent_unproven: tuple[tuple[int, int], ...] = ()
     silent_from: date | None = None
+    bare_metal_servers: tuple[int, ...] = ()
+    declared_servers: tuple[int, ...] = ()
+    bare_metal_from: date | None = None
 
 
 @dataclass(frozen=True)

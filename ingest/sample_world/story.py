@@ -172,6 +172,9 @@ _XUANLING = CenterSpec(
         silent_proven=((2, 3), (3, 7), (7, 5), (9, 0)),
         silent_unproven=((5, 1), (5, 2), (9, 6)),
         silent_from=date(2026, 3, 5),
+        bare_metal_servers=(8,),
+        declared_servers=(5,),
+        bare_metal_from=date(2026, 9, 21),
     ),
 )  # fmt: skip
 

@@ -115,10 +115,11 @@ def device_days(center: CenterSpec, usage: Usage, seed: int) -> pl.DataFrame:
     days = np.array(FIRST_DAY, dtype="datetime64[D]") + day_offset
     uids = np.array([usage.fleet[row].device_uid for row in rows])
     classes = np.array([model.evidence_class for model in models])
+    declared = _declared(center, usage, rows, known.shape[1])
     columns = {
         "device_uid": uids[row_index],
         "local_day": days,
-        "evidence_class": classes[row_index],
+        "evidence_class": np.where(declared[row_index, day_offset], "D", classes[row_index]),
         "known_seconds": known[row_index, day_offset],
         **{name: bins[row_index, day_offset, number] for number, name in enumerate(UTILIZATION_BIN_COLUMNS)},
         "energy_wh": energy_wh[row_index, day_offset],
@@ -142,9 +143,20 @@ def _known_seconds(
             known[number, :] = 0
         if (device.server, device.card) in coverage.silent_unproven:
             known[number, (coverage.silent_from - FIRST_DAY).days :] = 0
+        if device.server in coverage.bare_metal_servers:
+            known[number, (coverage.bare_metal_from - FIRST_DAY).days :] = 0
         if device.server in sampled_servers:
             known[number, (samples_from - FIRST_DAY).days :] = 0
     return known
+
+
+def _declared(center: CenterSpec, usage: Usage, rows: list[int], day_count: int) -> np.ndarray:
+    """Cards and days for which there is the operator's word and nothing else, as (cards, days)."""
+    declared = np.zeros((len(rows), day_count), dtype=bool)
+    for number, row in enumerate(rows):
+        if usage.fleet[row].server in center.coverage.declared_servers:
+            declared[number, (center.coverage.bare_metal_from - FIRST_DAY).days :] = True
+    return declared
 
 
 def _bins(known: np.ndarray, lit: np.ndarray, rng: np.random.Generator) -> np.ndarray:

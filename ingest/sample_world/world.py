@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from ingest.sample_world import registers
+from ingest.sample_world.bare_metal import bare_metal_readings
 from ingest.sample_world.contradictions import device_aliases, write_contradicting_registers
 from ingest.sample_world.energy import power_readings, utility_bills, write_meter_files
 from ingest.sample_world.flaws import FlawCounts
@@ -125,7 +126,9 @@ def _write_registers(folder: Path, usage: Usage, seed: int) -> list[Path]:
             lambda center: receipt_allocations(center, billed[center.center_id], cash[center.center_id])
         ),
         "power_terms": _of_all(power_terms),
-        "power_readings": _of_all(lambda center: power_readings(center, usage, seed)),
+        "power_readings": _of_all(
+            lambda center: [*power_readings(center, usage, seed), *bare_metal_readings(center, usage, seed)]
+        ),
         "utility_bills": _of_all(lambda center: utility_bills(center, usage)),
         "offtake_commitments": map(commitment_row, promises),
         "offtake_periods": [row for center in promises for row in period_rows(center.commitment)],

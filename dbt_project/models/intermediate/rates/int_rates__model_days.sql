@@ -38,6 +38,10 @@
     'lit_10_upper': 'lit_seconds_at_10_pct + ' ~ unknown,
     'lit_20_lower': 'lit_seconds_at_20_pct',
     'lit_20_upper': 'lit_seconds_at_20_pct + ' ~ unknown,
+    'lit_profiled': 'class_a_lit_seconds',
+    'lit_power_lower': 'lit_seconds + class_c_lit_seconds',
+    'lit_power_upper': 'lit_seconds - class_c_idle_seconds + ' ~ unknown,
+    'declared': 'declared_lit_seconds',
     'occupied_lower': 'occupied_seconds',
     'occupied_upper': 'occupied_seconds + able_seconds - occupancy_known_seconds - duplicate_able_seconds',
     'productive_lower': 'productive_seconds',
@@ -49,6 +53,7 @@
     'installed': 'duplicate_installed_seconds',
     'commissioned': 'duplicate_commissioned_seconds',
     'lit_upper': 'duplicate_able_seconds',
+    'lit_power_upper': 'duplicate_able_seconds',
     'lit_1_upper': 'duplicate_able_seconds',
     'lit_5_upper': 'duplicate_able_seconds',
     'lit_10_upper': 'duplicate_able_seconds',
@@ -99,10 +104,19 @@ with tenancies as (
 
 devices as (
     select
-        *,
+        device_days.*,
+        evidence_days.class_a_lit_seconds,
+        evidence_days.class_c_lit_seconds,
+        evidence_days.class_c_idle_seconds,
+        evidence_days.declared_lit_seconds,
         'none' as tenant_party_id,
         false as is_duplicate
-    from {{ ref('int_utilization__device_days') }}
+    from {{ ref('int_utilization__device_days') }} as device_days
+    inner join {{ ref('int_evidence__device_days') }} as evidence_days
+        on
+            device_days.center_id = evidence_days.center_id
+            and device_days.device_uid = evidence_days.device_uid
+            and device_days.local_day = evidence_days.local_day
 ),
 
 duplicates as (

@@ -198,7 +198,7 @@ declared_days as (
             and device_days.local_day = telemetry_days.local_day
     where
         telemetry_days.device_uid is null
-        and device_days.evidence_class <> 'D'
+        and device_days.evidence_class in ('A', 'B')
 ),
 
 spans as (

@@ -14,6 +14,7 @@ select
     newest.host_name,
     newest.u_height,
     newest.nameplate_w,
+    newest.idle_w,
     newest.revision,
     newest.source_sha256,
     newest.source_line,
