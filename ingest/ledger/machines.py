@@ -137,7 +137,11 @@ def card_events(events: pl.DataFrame, origin: Origin) -> pl.DataFrame:
 def servers(machines: pl.DataFrame, origin: Origin) -> pl.DataFrame:
     """Machines of known height and power as `servers` in lake columns."""
     known = machines.filter(pl.col("u_height").is_not_null() & pl.col("nameplate_w").is_not_null())
-    named = known.with_columns(pl.lit(origin.center_id).alias("center_id"), _cabinet_id(origin).alias("cabinet_id"))
+    named = known.with_columns(
+        pl.lit(origin.center_id).alias("center_id"),
+        _cabinet_id(origin).alias("cabinet_id"),
+        pl.lit(None, pl.Int64()).alias("idle_w"),
+    )
     return _lake(named, SERVERS.lake_schema, origin)
 
 

@@ -48,6 +48,18 @@ readings as (
         )
 ),
 
+judged as (
+    select
+        center_id,
+        server_id,
+        span_from,
+        span_to,
+        case when milliwatts - idle_milliwatts >= power_ratio * (full_milliwatts - idle_milliwatts) then 1 else 0 end
+            as verdict
+    from readings
+    where milliwatts is not null
+),
+
 -- Two meters of one server that disagree at one instant leave it unknown.
 verdicts as (
     select
@@ -55,14 +67,9 @@ verdicts as (
         server_id,
         span_from,
         max(span_to) as span_to,
-        min(
-            case when milliwatts - idle_milliwatts >= power_ratio * (full_milliwatts - idle_milliwatts) then 1 else 0 end
-        ) as least_verdict,
-        max(
-            case when milliwatts - idle_milliwatts >= power_ratio * (full_milliwatts - idle_milliwatts) then 1 else 0 end
-        ) as greatest_verdict
-    from readings
-    where milliwatts is not null
+        min(verdict) as least_verdict,
+        max(verdict) as greatest_verdict
+    from judged
     group by center_id, server_id, span_from
 ),
 
