@@ -41,4 +41,7 @@ def _bill(month: dict, say: Words) -> Card:
         say(first_key),
         *(f"{say(key)}: {formatting.amount(amount, say.language)}" for key, amount in told[1:]),
     ]
+    lower, upper = (month[f"bill_cny_per_lit_card_hour_{bound}"] for bound in ("lower", "upper"))
+    if upper is not None:
+        notes.append(say("energy.per_lit_hour", price=formatting.yuan_interval(lower, upper)))
     return say("energy.bill"), formatting.amount(first_amount, say.language), [*notes, say("energy.bill_note")]

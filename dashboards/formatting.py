@@ -63,6 +63,14 @@ def in_kwh(energy_wh: int | None) -> float | None:
     return None if energy_wh is None else energy_wh / WH_PER_KWH
 
 
+def yuan_interval(lower: float | None, upper: float | None) -> str:
+    """Two prices in yuan -> "1.20–1.25", or one where both read the same; a missing bound -> a dash."""
+    if lower is None or upper is None:
+        return NOTHING
+    low, high = f"{lower:,.2f}", f"{upper:,.2f}"
+    return low if low == high else f"{low}–{high}"
+
+
 def kwh(energy_wh: int | None) -> str:
     """Watt-hours -> "20,787 kWh"; below ten kWh with two decimals; a missing value -> a dash."""
     if energy_wh is None:

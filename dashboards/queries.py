@@ -501,6 +501,7 @@ def energy_months(path: Path, center_id: str) -> pl.DataFrame:
             machine_meter_scope, machine_energy_wh, machine_known_rate_of_expected, facility_meter_scope,
             facility_energy_wh, facility_known_rate_of_expected, bill_with_tax_fen, bill_without_tax_fen,
             bill_sharp_wh, bill_peak_wh, bill_flat_wh, bill_valley_wh, bill_deep_valley_wh,
+            bill_cny_per_lit_card_hour_lower, bill_cny_per_lit_card_hour_upper,
             pue, pue_upper, pue_withheld_reason, is_facility_below_machines
         from fct_center_month__energy
         where center_id = $1 and coalesce(device_energy_wh, machine_energy_wh, facility_energy_wh) is not null

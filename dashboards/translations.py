@@ -129,6 +129,7 @@ TEXTS: dict[str, tuple[str, str]] = BASIS_TEXTS | {
     "energy.bill": ("电费", "Electricity bill"),
     "energy.with_tax": ("含税", "Tax included"),
     "energy.without_tax": ("不含税", "Tax excluded"),
+    "energy.per_lit_hour": ("每点亮卡时 {price} 元", "CNY {price} per lit card-hour"),
     "energy.bill_note": ("账单按天平均分摊到月。", "A bill is spread evenly over its days."),
     "energy.months": ("各月用电与 PUE", "Energy and PUE by month"),
     "energy.months_caption": (

@@ -115,3 +115,9 @@ def test_energy_is_shown_in_kilowatt_hours_and_a_missing_one_as_a_dash():
     assert formatting.kwh(1_250) == "1.25 kWh"
     assert formatting.kwh(None) == formatting.NOTHING
     assert (formatting.in_kwh(None), formatting.in_hours(None)) == (None, None)
+
+
+def test_a_price_with_bounds_is_one_figure_where_both_read_the_same():
+    assert formatting.yuan_interval(1.204, 1.251) == "1.20–1.25"
+    assert formatting.yuan_interval(1.634, 1.634) == "1.63"
+    assert formatting.yuan_interval(None, 1.0) == formatting.NOTHING

@@ -190,6 +190,11 @@ def test_a_pue_is_a_figure_with_its_parts_and_one_over_partly_known_machines_is_
         "power_readings": readings,
         "utility_bills": [WORLD["utility_bills"][0] | {"period_end_on": date(2026, 10, 1), "energy_kwh_milli": 3_900}],
     }
+    half_lit = {"known_seconds": 86_400, "util_0_1_seconds": 43_200, "util_80_100_seconds": 43_200}
+    whole["device_days"] = [
+        half_lit | {"center_id": "c-1", "device_uid": "d-1", "evidence_class": "B", "local_day": date(2026, 9, number)}
+        for number in range(1, 30)
+    ]
     asked = "select * from int_figures__energy"
     for kept, expected in ((30, (1.3, 1.3, 1.3, 1.0)), (27, (1.0, 3_900 / 2_700, None, 0.9))):
         world = build_world(
@@ -200,6 +205,10 @@ def test_a_pue_is_a_figure_with_its_parts_and_one_over_partly_known_machines_is_
         (figure,) = [row for row in query(world, asked) if row["period_start"] == date(2026, 9, 1)]
         assert tuple(figure[name] for name in ("lower", "upper", "observed", "coverage")) == expected
         assert figure["numerator_upper"] / figure["denominator"] == figure["upper"]
+    # One yuan over 29 days lit for 12 hours each, and a 30th of which nothing is known.
+    (price,) = query(world, "select * from int_energy__center_months where month_start_on = '2026-09-01'")
+    assert price["bill_cny_per_lit_card_hour_upper"] == pytest.approx(1 / (29 * 12))
+    assert price["bill_cny_per_lit_card_hour_lower"] == pytest.approx(1 / (29 * 12 + 24))
 
 
 def test_a_request_told_twice_counts_once_and_one_told_differently_is_an_interval(world, query):

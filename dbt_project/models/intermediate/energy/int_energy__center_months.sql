@@ -80,6 +80,16 @@ amounts as (
     group by center_id, {{ month_start('local_day') }}
 ),
 
+lit as (
+    select
+        center_id,
+        month_start_on,
+        {{ integer_sum('lit_card_seconds') }} as lit_card_seconds_lower,
+        {{ integer_sum('lit_card_seconds + unknown_card_seconds') }} as lit_card_seconds_upper
+    from {{ ref('int_utilization__center_days') }}
+    group by center_id, month_start_on
+),
+
 months as (
     select
         center_id,
@@ -113,6 +123,8 @@ joined as (
         cast(amounts.bill_flat_wh as bigint) as bill_flat_wh,
         cast(amounts.bill_valley_wh as bigint) as bill_valley_wh,
         cast(amounts.bill_deep_valley_wh as bigint) as bill_deep_valley_wh,
+        lit.lit_card_seconds_lower,
+        lit.lit_card_seconds_upper,
         machines.known_rate as machine_known_rate,
         facilities.known_rate as facility_known_rate
     from months
@@ -128,6 +140,10 @@ joined as (
         on
             months.center_id = amounts.center_id
             and months.month_start_on = amounts.month_start_on
+    left join lit
+        on
+            months.center_id = lit.center_id
+            and months.month_start_on = lit.month_start_on
 ),
 
 judged as (
@@ -166,6 +182,17 @@ select
     judged.bill_flat_wh,
     judged.bill_valley_wh,
     judged.bill_deep_valley_wh,
+    judged.lit_card_seconds_lower,
+    judged.lit_card_seconds_upper,
+    -- fen over card-seconds, 36 times, is yuan per card-hour
+    case
+        when judged.facility_meter_scope = 'bill' and judged.facility_known_rate = 1
+            then {{ ratio('judged.bill_with_tax_fen * 36', 'judged.lit_card_seconds_upper') }}
+    end as bill_cny_per_lit_card_hour_lower,
+    case
+        when judged.facility_meter_scope = 'bill' and judged.facility_known_rate = 1
+            then {{ ratio('judged.bill_with_tax_fen * 36', 'judged.lit_card_seconds_lower') }}
+    end as bill_cny_per_lit_card_hour_upper,
     judged.pue_withheld_reason,
     case
         when judged.pue_withheld_reason is null or judged.pue_withheld_reason = 'machines_partly_known'
