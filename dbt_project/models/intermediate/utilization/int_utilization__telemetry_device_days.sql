@@ -24,6 +24,10 @@ select
         as util_50_80_seconds,
     {{ integer_sum("case when device_hours.evidence_class <> 'D' then device_hours.util_80_100_seconds end") }}
         as util_80_100_seconds,
+    {{ integer_sum("case when device_hours.evidence_class <> 'D' then device_hours.above_zero_seconds end") }}
+        as above_zero_seconds,
+    {{ integer_sum("case when device_hours.evidence_class <> 'D' then device_hours.busy_bp_seconds end") }}
+        as busy_bp_seconds,
     {{ integer_sum('device_hours.occupied_seconds') }} as occupied_seconds,
     {{ integer_sum('device_hours.occupancy_known_seconds') }} as occupancy_known_seconds,
     {{ integer_sum('device_hours.productive_seconds') }} as productive_seconds,
