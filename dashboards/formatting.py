@@ -23,6 +23,14 @@ def percent(fraction: float | None) -> str:
     return NOTHING if fraction is None else f"{_percent_figure(fraction)} %"
 
 
+def points(difference: float | None) -> str:
+    """A difference of two fractions -> "+12.3 pp", in percentage points."""
+    if difference is None:
+        return NOTHING
+    figure = _percent_figure(difference)
+    return f"{figure if figure.startswith('−') else f'+{figure}'} pp"
+
+
 def interval(lower: float | None, upper: float | None) -> str:
     """Two fractions -> "26.8–30.4 %", or one figure where both bounds read the same; a missing bound -> a dash."""
     if lower is None or upper is None:

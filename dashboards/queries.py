@@ -289,6 +289,31 @@ def reconciliation(path: Path, scope_id: str, month_start_on: date) -> pl.DataFr
     )
 
 
+def readings(path: Path, center_id: str, month_start_on: date) -> pl.DataFrame:
+    """One row per definition in common use: what it answers for one center and month, beside our interval."""
+    return _read(
+        path,
+        """select center_id, month_start_on, reading_id, name_zh, name_en, how_zh, how_en, numerator_lower,
+            numerator_upper, denominator, answer_lower, answer_upper, our_lower, our_upper, gap_lower
+        from fct_center_month__reading where center_id = $1 and month_start_on = $2 order by reading_order""",
+        center_id,
+        month_start_on,
+    )
+
+
+def reading_gap(path: Path, center_id: str, month_start_on: date, reading_id: str) -> pl.DataFrame:
+    """One row per cause of the gap between one such definition and ours; contributions add up to the gap."""
+    return _read(
+        path,
+        """select center_id, month_start_on, reading_id, class_id, side, cause_zh, cause_en, amount_change, contribution
+        from fct_center_month__reading_gap
+        where center_id = $1 and month_start_on = $2 and reading_id = $3 order by class_order, side desc""",
+        center_id,
+        month_start_on,
+        reading_id,
+    )
+
+
 def payback(path: Path, center_id: str) -> pl.DataFrame:
     """One row per view, subsidy and flow basis of one center."""
     return _read(

@@ -19,7 +19,11 @@ PAGES = {
         ("energy_and_usage", ":material/bolt:"),
         ("planned_time", ":material/stacked_bar_chart:"),
     ),
-    "section.auditors": (("data_quality", ":material/fact_check:"), ("definitions", ":material/menu_book:")),
+    "section.auditors": (
+        ("data_quality", ":material/fact_check:"),
+        ("compare", ":material/compare_arrows:"),
+        ("definitions", ":material/menu_book:"),
+    ),
 }
 
 # A drawn icon: named icons and emoji of the browser tab would be fetched from another host.

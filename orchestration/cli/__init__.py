@@ -3,6 +3,7 @@
 import click
 
 from orchestration.cli.build import build_command, publish_command
+from orchestration.cli.compare import compare_command
 from orchestration.cli.demo import demo_command
 from orchestration.cli.export import export_group
 from orchestration.cli.figures import figures_command
@@ -64,6 +65,7 @@ for _command in (
     build_command,
     publish_command,
     figures_command,
+    compare_command,
     export_group,
     status_command,
     register_command,

@@ -5,7 +5,19 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from dashboards.charts import calendar, daily, energy, intervals, ladder, matrix, offtake, payback, style, tiles
+from dashboards.charts import (
+    calendar,
+    daily,
+    energy,
+    intervals,
+    ladder,
+    matrix,
+    offtake,
+    payback,
+    readings,
+    style,
+    tiles,
+)
 from dashboards.translations import Words
 
 ZH, EN = Words("zh"), Words("en")
@@ -331,3 +343,42 @@ def test_billed_energy_is_stacked_by_the_tariff_periods_that_bills_list_and_not_
     figure = energy.tariff_periods(pl.DataFrame([nothing | {"bill_peak_wh": 2_000, "bill_valley_wh": 500}], schema), ZH)
     assert {trace.name: trace.y for trace in figure.data} == {"高峰": (2.0,), "低谷": (0.5,)}
     assert energy.tariff_periods(pl.DataFrame([nothing], schema), ZH) is None
+
+
+def _reading(reading: str, lower: float, upper: float) -> dict:
+    return {
+        "reading_id": reading,
+        "name_zh": reading,
+        "name_en": reading,
+        "how_zh": "",
+        "how_en": "",
+        "answer_lower": lower,
+        "answer_upper": upper,
+        "our_lower": 0.268,
+        "our_upper": 0.304,
+        "gap_lower": lower - 0.268,
+    }
+
+
+def test_answers_stand_beside_our_interval_and_one_far_above_the_whole_is_cut_but_told():
+    frame = pl.DataFrame([_reading("positions", 1.0, 1.0), _reading("bad", 1.907, 1.907), _reading("mean", 0.1, 0.2)])
+    figure = readings.answers(frame, EN)
+    lower, between = figure.data
+    assert list(lower.x) == [1.0, 1.907, 0.1]
+    assert between.x[2] == pytest.approx(0.1)
+    (band,) = figure.layout.shapes
+    assert (band.x0, band.x1) == (0.268, 0.304)
+    assert [note.text.strip() for note in figure.layout.annotations][1] == "<b>190.7 %</b>"
+    assert figure.layout.xaxis.range[1] < 1.5
+
+
+def test_the_waterfall_goes_from_ours_to_the_answer_by_its_causes():
+    causes = pl.DataFrame(
+        [
+            {"cause_zh": "甲", "cause_en": "lit", "contribution": -0.104},
+            {"cause_zh": "乙", "cause_en": "dropped", "contribution": 0.01},
+        ]
+    )
+    (steps,) = readings.waterfall(_reading("mean", 0.174, 0.174), causes, EN).data
+    assert list(steps.measure) == ["absolute", "relative", "relative", "total"]
+    assert list(steps.text) == ["26.8 %", "−10.4 pp", "+1.0 pp", "17.4 %"]

@@ -1,10 +1,13 @@
 """One center whose truth is known: files in, `racklight figures` out, exact to the last digit."""
 
+import json
 import shutil
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from ingest.sample_world.flaws import IMPOSSIBLE_PCT
 from ingest.sample_world.ten_numbers import CENTER_ID, TRUTH, write_ten_numbers
 
 SEPTEMBER = ("--center", CENTER_ID, "--period", "2026-09")
@@ -89,6 +92,68 @@ def test_building_again_publishes_the_same_version_and_the_same_figures(rackligh
     racklight.run("build")
     assert (racklight.data_dir / "published/all/marts.duckdb").resolve() == published
     assert racklight.figures(*SEPTEMBER) == with_corrupt_sample
+
+
+COMMON_PRACTICE = {
+    "rack_positions_used": 1,
+    "allocation_where_jobs": 48 / 64,
+    "mean_of_leased_hosts": (4 * 0.6 + 2 * 0.125) / 6,
+    "mean_of_leased_cards": (28 * 0.6 + 2) / 44,
+    "host_mean_zeros_dropped": (4 * 0.6 + 2 * 1) / 14,
+    "mean_with_rejected": (28 * 0.6 + 2) / 108 + IMPOSSIBLE_PCT / 100 / (108 * 43_200),
+    "active_of_reporting_cards": 30 / 108,
+    "mean_of_reporting_cards": (28 * 0.6 + 2) / 108,
+    "mean_divided_twice": 0.6 / 8,
+    "above_zero": 30 / 112,
+    "at_1_pct": 30 / 112,
+    "at_10_pct": 30 / 112,
+    "at_20_pct": 30 / 112,
+}
+"""What each definition in common use answers, counted on paper. Its first ten are those the center is named after."""
+
+
+def compared(racklight, *arguments: str) -> list[dict]:
+    return json.loads(racklight.run("compare", *SEPTEMBER, "--format", "json", *arguments))
+
+
+def test_common_practice_answers_the_ten_numbers(racklight, with_corrupt_sample):
+    answers = {row["reading_id"]: row for row in compared(racklight)}
+    assert list(answers) == list(COMMON_PRACTICE)
+    for reading_id, expected in COMMON_PRACTICE.items():
+        answer = answers[reading_id]
+        # The impossible sample is one more beside the good ones of its minute, which moves the mean by 4e-7.
+        assert answer["answer_lower"] == pytest.approx(expected, abs=1e-6), reading_id
+        assert answer["answer_upper"] == pytest.approx(expected, abs=1e-6), reading_id
+        assert (answer["our_lower"], answer["our_upper"]) == (30 / 112, 34 / 112)
+    shown = [round(100 * row["answer_lower"], 1) for row in answers.values()]
+    assert shown[:9] == [100.0, 75.0, 44.2, 42.7, 31.4, 190.7, 27.8, 17.4, 7.5]
+
+
+def test_the_gap_of_every_answer_is_explained_to_the_last_unit(racklight, with_corrupt_sample):
+    ours = Fraction(30, 112)
+    for row in compared(racklight):
+        causes = compared(racklight, "--reading", row["reading_id"])
+        assert sum(cause["contribution"] for cause in causes) == pytest.approx(row["gap_lower"], abs=1e-12)
+        if row["reading_id"] in ("mean_of_leased_hosts", "host_mean_zeros_dropped"):
+            assert [cause["side"] for cause in causes].count("averaging") == 1
+            continue
+        exact = Fraction(0)
+        for cause in causes:
+            share = Fraction(cause["amount_change"], row["denominator"])
+            exact += share if cause["side"] == "numerator" else -ours * share
+        assert exact == Fraction(row["numerator_lower"], row["denominator"]) - ours
+
+
+def test_the_causes_of_one_gap_are_those_counted_on_paper(racklight, with_corrupt_sample):
+    causes = {
+        (cause["class_id"], cause["side"]): cause["contribution"]
+        for cause in compared(racklight, "--reading", "mean_of_reporting_cards")
+    }
+    # 28 lit cards count 0.6 instead of 1, and four silent cards are no longer in the denominator.
+    assert causes == {
+        ("lit_leased", "numerator"): pytest.approx(-28 * 0.4 / 108, abs=1e-12),
+        ("unknown_leased", "denominator"): pytest.approx(30 / 112 * 4 / 108, abs=1e-12),
+    }
 
 
 @pytest.mark.browser
