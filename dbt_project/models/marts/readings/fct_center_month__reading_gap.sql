@@ -9,19 +9,24 @@ class_parts as (
     select * from {{ ref('int_readings__class_parts') }}
 ),
 
+classes as (
+    select class_id
+    from {{ ref('reading_causes') }}
+    group by class_id
+),
+
 pairs as (
     select
         answers.center_id,
         answers.month_start_on,
         answers.reading_id,
         classes.class_id,
-        classes.class_order,
         coalesce(theirs.numerator_lower, 0) - coalesce(ours.numerator_lower, 0) as numerator_change,
         coalesce(theirs.denominator, 0) - coalesce(ours.denominator, 0) as denominator_change,
         answers.compared_denominator,
         {{ ratio('answers.our_numerator', 'answers.our_denominator') }} as our_rate
     from answers
-    cross join {{ ref('reading_classes') }} as classes
+    cross join classes
     left join class_parts as theirs
         on
             answers.center_id = theirs.center_id
@@ -42,7 +47,6 @@ contributions as (
         month_start_on,
         reading_id,
         class_id,
-        class_order,
         'numerator' as side,
         numerator_change as amount_change,
         {{ ratio('numerator_change', 'compared_denominator') }} as contribution
@@ -54,7 +58,6 @@ contributions as (
         month_start_on,
         reading_id,
         class_id,
-        class_order,
         'denominator' as side,
         denominator_change as amount_change,
         -our_rate * {{ ratio('denominator_change', 'compared_denominator') }} as contribution
@@ -65,15 +68,12 @@ contributions as (
         answers.center_id,
         answers.month_start_on,
         answers.reading_id,
-        classes.class_id,
-        classes.class_order,
+        'averaging' as class_id,
         'averaging' as side,
         cast(null as decimal(38, 0)) as amount_change,
         {{ ratio('answers.numerator_lower', 'answers.denominator') }}
         - {{ ratio('answers.compared_numerator', 'answers.compared_denominator') }} as contribution
     from answers
-    inner join {{ ref('reading_classes') }} as classes
-        on classes.class_id = 'averaging'
     where answers.reading_id <> answers.compared_reading_id
 )
 
@@ -83,11 +83,14 @@ select
     contributions.reading_id,
     contributions.class_id,
     contributions.side,
-    contributions.class_order,
-    case when contributions.side = 'denominator' then classes.denominator_zh else classes.numerator_zh end as cause_zh,
-    case when contributions.side = 'denominator' then classes.denominator_en else classes.numerator_en end as cause_en,
+    causes.class_order,
+    causes.cause_zh,
+    causes.cause_en,
     cast(contributions.amount_change as decimal(38, 0)) as amount_change,
     contributions.contribution
 from contributions
-inner join {{ ref('reading_classes') }} as classes
-    on contributions.class_id = classes.class_id
+inner join {{ ref('reading_causes') }} as causes
+    on
+        contributions.class_id = causes.class_id
+        and contributions.side = causes.side
+        and case when contributions.amount_change < 0 then 'less' else 'more' end = causes.direction
