@@ -30,17 +30,26 @@ busy_rooms as (
     having sum(allocated_seconds) > 0
 ),
 
+tenants as (
+    select
+        center_id,
+        month_start_on,
+        tenant_party_id,
+        sum(card_seconds) as card_seconds
+    from device_months
+    where is_sold and tenant_party_id <> 'none'
+    group by center_id, month_start_on, tenant_party_id
+),
+
 largest_tenants as (
     select
         center_id,
         month_start_on,
         tenant_party_id
-    from device_months
-    where is_sold and tenant_party_id <> 'none'
-    group by center_id, month_start_on, tenant_party_id
+    from tenants
     qualify row_number() over (
         partition by center_id, month_start_on
-        order by sum(card_seconds) desc nulls last, tenant_party_id nulls last
+        order by card_seconds desc nulls last, tenant_party_id nulls last
     ) = 1
 ),
 
