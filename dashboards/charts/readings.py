@@ -10,6 +10,7 @@ from dashboards.translations import Words
 
 UP, DOWN = "#D55E00", "#0072B2"
 WHOLE = 1.0
+MARGIN = 1.12
 LONGEST_AXIS = 1.25
 """An answer far above 100 % is cut at this end of the axis; its value stands beside it."""
 
@@ -54,8 +55,14 @@ def answers(readings: pl.DataFrame, say: Words) -> go.Figure:
     furthest = max([WHOLE, *upper])
     end = min(furthest, WHOLE) if furthest <= WHOLE else LONGEST_AXIS
     for name, high, text in zip(names, upper, texts, strict=True):
+        is_cut = high > end
         figure.add_annotation(
-            y=name, x=min(high, end), text=f" <b>{text}</b>", xanchor="left", showarrow=False, font={"size": 12}
+            y=name,
+            x=end * MARGIN if is_cut else high,
+            text=f" <b>{text}</b> ",
+            xanchor="right" if is_cut else "left",
+            showarrow=False,
+            font={"size": 12, "color": "#0B2A4A" if is_cut else None},
         )
     style.framed(figure, 120 + 34 * len(rows), barmode="overlay")
     ours = rows[0]
@@ -64,11 +71,12 @@ def answers(readings: pl.DataFrame, say: Words) -> go.Figure:
         x1=ours["our_upper"],
         fillcolor=style.LIT,
         opacity=0.4,
+        layer="below",
         line={"width": 1, "color": style.LIT},
         name=say("compare.ours", interval=formatting.interval(ours["our_lower"], ours["our_upper"])),
         showlegend=True,
     )
-    figure.update_xaxes(range=[0, end * 1.12], tickformat=".0%")
+    figure.update_xaxes(range=[0, end * MARGIN], tickformat=".0%")
     figure.update_yaxes(autorange="reversed")
     return figure
 

@@ -49,7 +49,7 @@ largest_tenants as (
     from tenants
     qualify row_number() over (
         partition by center_id, month_start_on
-        order by card_seconds desc nulls last, tenant_party_id nulls last
+        order by card_seconds desc nulls last, tenant_party_id asc nulls last
     ) = 1
 ),
 
