@@ -293,7 +293,7 @@ TEXTS: dict[str, tuple[str, str]] = BASIS_TEXTS | {
     "card_status.receipt_without_line": ("收款无账单", "Receipt without a bill"),
     "money_status.paid": ("已收款", "Paid"),
     "money_status.unpaid": ("已开票未收", "Billed, unpaid"),
-    "money_status.unbilled": ("未开票", "Never billed"),
+    "money_status.unbilled": ("未开票", "Not billed"),
     "money_status.payment_unknown": ("收款未知", "Payment unknown"),
     "compare.title": ("口径对比", "Other definitions"),
     "compare.question": (
