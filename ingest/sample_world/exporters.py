@@ -1,11 +1,13 @@
-"""Samples in the forms in which NVIDIA sites export them: exposition text with times, and VictoriaMetrics JSONL."""
+"""Samples in the forms in which NVIDIA sites give them: exposition text, VictoriaMetrics JSONL, pulled answers."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
 
 from ingest.sample_world.fleet import Device
+from ingest.telemetry.prometheus_api import envelope
 
 SERIES = (
     ("DCGM_FI_DEV_GPU_UTIL", "GPU utilization (in %).", "utilization_pct", 1.0),
@@ -56,6 +58,58 @@ def write_jsonl(
                 file.write(json.dumps(line, separators=(",", ":")) + "\n")
                 count += part.height
     return count
+
+
+def write_pulled(
+    folder: Path,
+    center_id: str,
+    samples: pl.DataFrame,
+    devices: dict[str, Device],
+    host_name: str,
+    metrics: tuple[str, ...],
+) -> dict[Path, int]:
+    """Write what `racklight pull` would have landed: a file per hour, in it an answer per metric.
+
+    Returns the files with how many device-instants each holds.
+    """
+    written = {}
+    hours = samples.with_columns((pl.col("sampled_at_ms") // _HOUR_MS * _HOUR_MS).alias("hour_ms"))
+    for (hour_ms,), part in hours.group_by(["hour_ms"], maintain_order=True):
+        lines = []
+        for metric, _, column, factor in SERIES:
+            if metric in metrics:
+                asked = {
+                    "source": center_id,
+                    "url": f"https://prometheus.{center_id}.example",
+                    "query": f"{metric}[{_HOUR_MS}ms]",
+                    "time": f"{(hour_ms + _HOUR_MS - 1) / 1_000:.3f}",
+                    "start_ms": hour_ms,
+                    "end_ms": hour_ms + _HOUR_MS,
+                }
+                lines.append(envelope(asked, _answer(metric, column, factor, part, devices, host_name)))
+        path = folder / f"pulled-{datetime.fromtimestamp(hour_ms / 1_000, UTC):%Y%m%dT%H}.jsonl"
+        path.write_bytes(b"".join(lines))
+        written[path] = part.height
+    return written
+
+
+_HOUR_MS = 3_600_000
+
+
+def _answer(
+    metric: str, column: str, factor: float, part: pl.DataFrame, devices: dict[str, Device], host_name: str
+) -> bytes:
+    result = [
+        {
+            "metric": {"__name__": metric, **_labels(devices[uid], host_name), "job": "dcgm-exporter"},
+            "values": [
+                [at_ms / 1_000, _number(value, factor)] for at_ms, value in own.select("sampled_at_ms", column).rows()
+            ],
+        }
+        for (uid,), own in part.group_by(["device_uid"], maintain_order=True)
+    ]
+    answer = {"status": "success", "data": {"resultType": "matrix", "result": result}}
+    return json.dumps(answer, separators=(",", ":")).encode()
 
 
 def _labels(device: Device, host_name: str) -> dict[str, str]:

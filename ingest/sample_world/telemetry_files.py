@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from ingest.sample_world.contradictions import name_by_place, write_stray_samples
-from ingest.sample_world.exporters import write_exposition, write_jsonl
+from ingest.sample_world.exporters import write_exposition, write_jsonl, write_pulled
 from ingest.sample_world.flaws import FlawCounts, spoil, write_corrupt_rows
 from ingest.sample_world.samples import clean_samples, nothing_as_null
 from ingest.sample_world.spec import CenterSpec
@@ -130,6 +130,15 @@ def _with_local_time(samples: pl.DataFrame) -> pl.DataFrame:
     ).select("center_id", "device_uid", "sampled_at", *WIDE_COLUMNS[3:])
 
 
+PULLED_FROM_HOUR = 21
+"""From this local hour of the last day on, samples come pulled from the center's Prometheus."""
+
+
+def _hour_of_day(epoch_ms: pl.Expr) -> pl.Expr:
+    """The local hour of UTC epoch milliseconds."""
+    return pl.from_epoch(epoch_ms, time_unit="ms").dt.offset_by("8h").dt.hour()
+
+
 def _write_exports(folder: Path, center: CenterSpec, samples: pl.DataFrame, usage: Usage) -> list[TelemetryFile]:
     devices = {device.device_uid: device for device in usage.fleet}
     server = int(samples["server"][0])
@@ -141,10 +150,14 @@ def _write_exports(folder: Path, center: CenterSpec, samples: pl.DataFrame, usag
             write_exposition(path, part, devices, host_name)
         else:
             # The collector's own clock stands 7.213 s after the minute, and it is off for two hours each night.
-            hour = pl.from_epoch("sampled_at_ms", time_unit="ms").dt.offset_by("8h").dt.hour()
+            hour = _hour_of_day(pl.col("sampled_at_ms"))
             part = part.filter(~hour.is_in([3, 4])).with_columns(pl.col("sampled_at_ms") + 7_213)
+            is_pulled = pl.lit(day == samples["local_day"].max()) & (hour >= PULLED_FROM_HOUR)
+            pulled, part = part.filter(is_pulled), part.filter(~is_pulled)
             path = folder / f"export-{day}.jsonl"
             metrics = ("DCGM_FI_DEV_GPU_UTIL", "DCGM_FI_PROF_GR_ENGINE_ACTIVE", "DCGM_FI_DEV_POWER_USAGE")
             write_jsonl(path, part, devices, host_name, metrics)
+            hours = write_pulled(folder, center.center_id, pulled, devices, host_name, metrics)
+            files += [TelemetryFile(hour_path, count) for hour_path, count in hours.items()]
         files.append(TelemetryFile(path, part.height))
     return files
