@@ -53,7 +53,8 @@ def write_samples(samples: pl.DataFrame, sha256: str, device_keys: dict[str, int
     ).items():
         path = samples_path(center_id, utc_day, sha256)
         write_parquet(part.select(*LAKE_SAMPLE_SCHEMA), lake / path)
-        written.append(LakeFile("samples", path, part.height, center_id, utc_day))
+        span = part["sampled_at_ms"].min(), part["sampled_at_ms"].max()
+        written.append(LakeFile("samples", path, part.height, center_id, utc_day, *span))
     path = f"sample_hours/{sha256}.parquet"
     hours = count_sample_hours(keyed, Path(sha256).name)
     write_parquet(hours, lake / path)

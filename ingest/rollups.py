@@ -76,12 +76,18 @@ def dirty_days(store: StateStore) -> tuple[list[DirtyDay], list[str]]:
 
 
 def _days_of_center(center_id: str, files: pl.DataFrame, calendar: CenterCalendar) -> Iterator[DirtyDay]:
-    """Every local day that the center's UTC days touch, with all files that may hold samples of it."""
+    """Every local day that the center's files reach into, with all files that hold samples of it.
+
+    A file that does not tell its first and last sample may hold any of its UTC day.
+    """
     zone = ZoneInfo(calendar.time_zone)
     by_day: dict[date, list[tuple[str, str]]] = {}
-    for utc_day, path, sha256 in files.select("utc_day", "path", "source_sha256").rows():
+    columns = ("utc_day", "path", "source_sha256", "first_sampled_ms", "last_sampled_ms")
+    for utc_day, path, sha256, first_ms, last_ms in files.select(columns).rows():
         start = datetime(utc_day.year, utc_day.month, utc_day.day, tzinfo=UTC)
         last = start + timedelta(days=1, milliseconds=-1)
+        if first_ms is not None:
+            start, last = (datetime.fromtimestamp(instant // 1_000, UTC) for instant in (first_ms, last_ms))
         for local_day in {start.astimezone(zone).date(), last.astimezone(zone).date()}:
             by_day.setdefault(local_day, []).append((f"{sha256}@{utc_day}", path))
     for local_day, parts in by_day.items():

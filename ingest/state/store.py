@@ -45,13 +45,18 @@ class ReconciliationError(RuntimeError):
 
 @dataclass(frozen=True)
 class LakeFile:
-    """One Parquet file of the lake: its path is relative to the lake; samples carry their center and UTC day."""
+    """One Parquet file of the lake: its path is relative to the lake.
+
+    Samples carry their center, their UTC day, and the UTC epoch milliseconds of the first and last of them.
+    """
 
     record_kind: str
     path: str
     row_count: int
     center_id: str | None = None
     utc_day: date | None = None
+    first_sampled_ms: int | None = None
+    last_sampled_ms: int | None = None
 
 
 @dataclass(frozen=True)
@@ -311,16 +316,19 @@ class StateStore:
         return self._frame(query, schema)
 
     def sample_files(self) -> pl.DataFrame:
-        """Sample files that count: `center_id`, `utc_day`, `path` (absolute text), `source_sha256`."""
+        """Sample files that count, each with what its manifest row says; `path` is absolute text."""
         schema = {
             "center_id": pl.String(),
             "utc_day": pl.Date(),
             "path": pl.String(),
+            "first_sampled_ms": pl.Int64(),
+            "last_sampled_ms": pl.Int64(),
             "source_sha256": pl.String(),
         }
         table = tables.lake_files
+        own = [table.c[name] for name in schema if name != "source_sha256"]
         query = (
-            sa.select(table.c.center_id, table.c.utc_day, table.c.path, tables.files.c.source_sha256)
+            sa.select(*own, tables.files.c.source_sha256)
             .join_from(table, tables.files)
             .where(table.c.record_kind == "samples")
             .order_by(table.c.center_id, table.c.utc_day, tables.files.c.source_sha256)

@@ -37,9 +37,14 @@ lake_files = Table(
     Column("utc_day", Date),
     Column("path", Text, nullable=False),
     Column("row_count", BigInteger, nullable=False),
+    Column("first_sampled_ms", BigInteger),
+    Column("last_sampled_ms", BigInteger),
     Unique("file_id", "path"),
 )
-"""One row per Parquet file that counts; `path` is relative to the lake. Samples have a center and a UTC day."""
+"""One row per Parquet file that counts; `path` is relative to the lake.
+
+Samples have a center, a UTC day, and the UTC epoch milliseconds of their first and last sample.
+"""
 
 quarantine = Table(
     "quarantine",

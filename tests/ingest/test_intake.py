@@ -143,6 +143,20 @@ def test_telemetry_waits_for_its_center_and_one_late_file_makes_one_day_dirty(da
     assert date(2026, 2, 3) not in {day for _, day in rolled_up}
 
 
+@pytest.mark.parametrize("first_hour", [0, 7, 8, 23])
+def test_one_late_day_is_rolled_up_again_and_no_other(data_dir, landing, first_hour):
+    """A local day in Shanghai lies in two UTC days, whichever hours of it come late."""
+    (landing / "centers.csv").write_text(CENTERS)
+    for day in range(1, 6):
+        write_samples(landing / f"{day}.csv", *(f"2026-02-0{day}T{hour:02d}:00:00+08:00" for hour in range(24)))
+    ingest_paths([landing], data_dir)
+    assert [day for _, day in roll_up_dirty_days(data_dir).rolled_up] == [date(2026, 2, day) for day in range(1, 6)]
+    late = (f"2026-02-03T{hour:02d}:30:00+08:00" for hour in range(first_hour, 24))
+    write_samples(landing / "late.csv", *late)
+    ingest_paths([landing], data_dir)
+    assert roll_up_dirty_days(data_dir).rolled_up == (("yangzhou-01", date(2026, 2, 3)),)
+
+
 def test_a_center_id_from_outside_is_never_a_path(data_dir, landing):
     (landing / "samples.csv").write_text(
         "center_id,device_uid,sampled_at,utilization_pct\n../../escape,GPU-1,2026-02-01T10:00:00+08:00,60\n"

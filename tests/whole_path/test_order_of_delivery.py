@@ -1,5 +1,9 @@
-"""Five deliveries, with a duplicate, a late one and a correction among them, give one warehouse in any order."""
+"""Deliveries with a duplicate, a late one, a correction and contradictions give one warehouse in any order.
 
+Telemetry of a card that nobody registered waits until its registration comes, and counts once then.
+"""
+
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -23,6 +27,19 @@ CORRECTION = {
     f"l1,{CENTER},t1,card_hour,external_paid,2026-09-01T00:00:00+08:00,2026-10-01T00:00:00+08:00,"
     "2026-09-02T12:00:00+08:00,2\n",
 }
+EVENTS = "event_id,center_id,device_uid,model_id,occurred_at,state\n"
+REGISTRATION = {
+    "device_events.csv": f"{EVENTS}e9,{CENTER},GPU-9,huawei-ascend-910b3,2026-09-01T00:00:00+08:00,in_service\n",
+    "device_aliases.csv": "alias_id,center_id,device_uid,alias_kind,alias_value,valid_from\n"
+    f"a9,{CENTER},GPU-9,host_index,n01/0,2026-09-02T12:00:00+08:00\n",
+}
+
+
+def second_lease(ends_on: str) -> dict[str, str]:
+    """One side of a contradiction: the same lease, the same revision, another end."""
+    header = "lease_id,center_id,tenant_party_id,lease_kind,purpose,starts_at,ends_at\n"
+    row = f"l2,{CENTER},t2,card_hour,external_paid,2026-09-01T00:00:00+08:00,{ends_on}T00:00:00+08:00\n"
+    return {"leases.csv": header + row}
 
 
 def samples(device: str, hours: range, utilization: int) -> str:
@@ -34,14 +51,33 @@ def samples(device: str, hours: range, utilization: int) -> str:
 BATCHES = {
     "registers": ("2026-09-01T09:00:00+08:00", REGISTERS),
     "telemetry": ("2026-09-03T09:00:00+08:00", {"morning.csv": samples("GPU-1", range(12), 60)}),
+    "stranger": (
+        "2026-09-03T09:30:00+08:00",
+        {"stranger.csv": samples("GPU-9", range(2), 60), "position.csv": samples("n01/0", range(12, 14), 60)},
+    ),
     "duplicate": ("2026-09-03T10:00:00+08:00", {"again.csv": samples("GPU-1", range(6), 60)}),
     "late": ("2026-09-05T09:00:00+08:00", {"late.csv": samples("GPU-2", range(24), 0)}),
     "correction": ("2026-09-06T09:00:00+08:00", CORRECTION),
+    "one-side": ("2026-09-07T09:00:00+08:00", second_lease("2026-10-01")),
+    "other-side": ("2026-09-07T09:00:00+08:00", second_lease("2026-11-01")),
+    "registration": ("2026-09-08T09:00:00+08:00", REGISTRATION),
 }
 ORDERS = (
-    ("registers", "telemetry", "duplicate", "late", "correction"),
-    ("correction", "late", "duplicate", "telemetry", "registers", "telemetry"),
+    ("registers", "telemetry", "stranger", "duplicate", "late", "correction", "one-side", "other-side", "registration"),
+    (
+        "registration",
+        "other-side",
+        "correction",
+        "one-side",
+        "late",
+        "duplicate",
+        "stranger",
+        "telemetry",
+        "registers",
+        "telemetry",
+    ),
 )
+SET_ASIDE = "select reason_code, record_kind, sum(row_count) from fct_row__set_aside group by all order by all"
 
 
 @pytest.fixture(scope="module")
@@ -55,29 +91,58 @@ def deliveries(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@dataclass(frozen=True)
+class Worlds:
+    """The two worlds, and what the first one published before the card was registered: rows set aside, its day."""
+
+    published: list
+    before_registration: tuple[list[tuple], tuple]
+
+
 @pytest.fixture(scope="module")
-def published(new_racklight, deliveries) -> list:
-    worlds = []
+def worlds(new_racklight, deliveries) -> Worlds:
+    built, early = [], None
     for order in ORDERS:
         racklight = new_racklight()
         for batch in order:
+            if batch == "registration" and early is None:
+                racklight.run("build")
+                early = racklight.query(SET_ASIDE), day_of(racklight)
             racklight.run("ingest", deliveries / batch)
         racklight.run("build")
-        worlds.append(racklight)
-    return worlds
+        built.append(racklight)
+    return Worlds(built, early)
 
 
-def test_any_order_of_delivery_gives_one_warehouse_by_hash(published):
-    versions = {(world.data_dir / "published/all/marts.duckdb").resolve().name for world in published}
-    assert len(versions) == 1
-
-
-def test_what_arrived_twice_counts_once_and_what_was_corrected_counts_as_corrected(published):
-    ((known, lit, sold),) = published[0].query(
+def day_of(world) -> tuple:
+    """Known, lit and sold card-seconds of the day."""
+    (day,) = world.query(
         "select known_card_seconds, lit_card_seconds, sold_card_seconds from fct_center_day__utilization "
         "where local_day = '2026-09-02'"
     )
-    half_a_day = 12 * 3600
-    assert lit == half_a_day + 60, "the last sample of the morning holds one interval longer"
-    assert known == half_a_day + 60 + 24 * 3600
-    assert sold == half_a_day
+    return day
+
+
+def test_any_order_of_delivery_gives_one_warehouse_by_hash(worlds):
+    versions = {(world.data_dir / "published/all/marts.duckdb").resolve().name for world in worlds.published}
+    assert len(versions) == 1
+
+
+def test_what_arrived_twice_counts_once_and_what_was_corrected_counts_as_corrected(worlds):
+    known, lit, sold = day_of(worlds.published[0])
+    half_a_day, registered_later = 12 * 3600 + 60, 2 * (2 * 3600 + 60)
+    assert lit == half_a_day + registered_later, "the last sample of each span holds one interval longer"
+    assert known == lit + 24 * 3600
+    assert sold == 12 * 3600
+
+
+def test_rows_that_disagree_under_one_key_and_revision_are_both_set_aside(worlds):
+    for world in worlds.published:
+        assert world.query(SET_ASIDE) == [("CONFLICTING_KEY", "leases", 2)]
+
+
+def test_what_came_before_its_card_was_registered_waits_and_counts_once_when_it_is(worlds):
+    set_aside, (known, lit, _) = worlds.before_registration
+    assert ("UNKNOWN_CARD", "samples", 240) in set_aside, "two hours under its own id, two under its position"
+    assert (known, lit) == (12 * 3600 + 60 + 24 * 3600, 12 * 3600 + 60)
+    assert day_of(worlds.published[0])[1] - lit == 2 * (2 * 3600 + 60)
