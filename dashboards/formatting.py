@@ -225,3 +225,8 @@ def as_markdown_text(text: str | None) -> str:
     if text is None:
         return NOTHING
     return "".join(f"\\{sign}" if sign in _MARKDOWN_SIGNS else sign for sign in " ".join(text.split()))
+
+
+def file_line(name: str | None, line: int | None) -> str:
+    """`leases.csv : 12`, or nothing where there is no such row."""
+    return NOTHING if name is None or line is None else f"{name} : {line}"

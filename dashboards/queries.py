@@ -256,6 +256,25 @@ def files(path: Path) -> pl.DataFrame:
     )
 
 
+def set_aside_reasons(path: Path) -> pl.DataFrame:
+    """One row per center, kind, reason and standing of what only other files could judge."""
+    return _read(
+        path,
+        """select center_id, record_kind, reason_code, standing, row_count, file_count
+        from fct_reason__set_aside order by reason_code, center_id, record_kind, standing""",
+    )
+
+
+def set_aside_rows(path: Path) -> pl.DataFrame:
+    """The rows behind `set_aside_reasons`, each with its file and line and those of the row it collides with."""
+    return _read(
+        path,
+        """select reason_code, standing, center_id, record_kind, row_key, row_count, detail, original_name, source_line,
+            other_original_name, other_source_line, source_sha256
+        from fct_row__set_aside order by reason_code, original_name, source_line nulls last, row_key, source_sha256""",
+    )
+
+
 def quarantine_reasons(path: Path) -> pl.DataFrame:
     """One row per center and reason: how many rows are set aside, from how many files."""
     return _read(

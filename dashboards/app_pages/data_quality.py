@@ -17,6 +17,18 @@ FILE_COLUMN_PIXELS = {
     "word.center": 200,
     "quality.sha": 480,
 }
+ROW_COLUMN_PIXELS = {
+    "quality.code": 190,
+    "quality.standing": 210,
+    "quality.rows": 70,
+    "quality.file": 215,
+    "quality.line": 70,
+    "quality.row_key": 260,
+    "quality.detail": 230,
+    "quality.other_row": 260,
+    "word.center": 150,
+    "quality.sha": 480,
+}
 
 choice = page_parts.open_page("data_quality")
 say = choice.say
@@ -48,6 +60,47 @@ if reasons:
     )
 else:
     st.info(say("quality.no_quarantine"))
+
+st.subheader(f"{say('quality.set_aside')} · {say('word.portfolio')}", anchor=False)
+st.caption(say("quality.set_aside_caption"))
+judged = cached.read(choice.source, queries.set_aside_reasons).to_dicts()
+if judged:
+    page_parts.table(
+        [
+            {
+                say("quality.reason"): formatting.as_markdown_text(reason_words.sentence(row["reason_code"], say)),
+                say("quality.code"): f"`{row['reason_code']}`",
+                say("quality.standing"): say(f"standing.{row['standing']}"),
+                say("word.center"): formatting.as_markdown_text(names.get(row["center_id"], row["center_id"])),
+                say("quality.rows"): formatting.count(row["row_count"]),
+            }
+            for row in judged
+        ]
+    )
+    with st.expander(say("quality.set_aside_rows")):
+        st.dataframe(
+            [
+                {
+                    say("quality.code"): row["reason_code"],
+                    say("quality.standing"): say(f"standing.{row['standing']}"),
+                    say("quality.rows"): row["row_count"],
+                    say("quality.file"): row["original_name"],
+                    say("quality.line"): row["source_line"],
+                    say("quality.row_key"): row["row_key"],
+                    say("quality.detail"): row["detail"],
+                    say("quality.other_row"): formatting.file_line(
+                        row["other_original_name"], row["other_source_line"]
+                    ),
+                    say("word.center"): names.get(row["center_id"], row["center_id"]) or formatting.NOTHING,
+                    say("quality.sha"): row["source_sha256"],
+                }
+                for row in cached.read(choice.source, queries.set_aside_rows).to_dicts()
+            ],
+            hide_index=True,
+            column_config={say(key): st.column_config.Column(width=width) for key, width in ROW_COLUMN_PIXELS.items()},
+        )
+else:
+    st.info(say("quality.nothing_set_aside"))
 
 st.subheader(f"{say('quality.intake')} · {say('word.portfolio')}", anchor=False)
 files = cached.read(choice.source, queries.files).to_dicts()

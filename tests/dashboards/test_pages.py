@@ -210,12 +210,29 @@ def test_a_center_without_a_commitment_says_so(open_page, sql, say):
 
 def test_rows_in_are_rows_accepted_and_quarantined_of_every_file_on_the_page(open_page, sql, say):
     app = open_page("data_quality", lang=say.language)
-    shown = app.dataframe[0].value
+    shown = app.dataframe[1].value
     rows_in, accepted, quarantined = (shown[say(f"quality.rows_{name}")] for name in ("in", "accepted", "quarantined"))
     assert len(shown) == sql("select count(*) as n from fct_file__intake")[0]["n"]
     assert (rows_in == accepted + quarantined).all()
     for row in sql("select row_count, reason_code from fct_reason__quarantine"):
         assert f"`{row['reason_code']}`" in _cells(app.table[0])
+
+
+def test_what_only_other_files_could_judge_is_on_the_page_with_its_sentence_and_row_by_row(open_page, sql, say):
+    app = open_page("data_quality", lang=say.language)
+    cells, rows = _cells(app.table[1]), app.dataframe[0].value
+    reasons = sql("select distinct reason_code, standing from fct_row__set_aside")
+    assert reasons
+    for row in reasons:
+        assert f"`{row['reason_code']}`" in cells
+        assert formatting.as_markdown_text(reason_words.sentence(row["reason_code"], say)) in cells
+        assert say(f"standing.{row['standing']}") in cells
+    assert len(rows) == sql("select count(*) as n from fct_row__set_aside")[0]["n"]
+    (overlap,) = sql(
+        "select * from fct_row__set_aside where reason_code = 'LEASES_OVERLAP' and original_name like '%second-lease%'"
+    )
+    other = f"{overlap['other_original_name']} : {overlap['other_source_line']}"
+    assert other in set(rows[say("quality.other_row")])
 
 
 def test_every_metric_and_reference_is_defined(open_page, sql, say):
