@@ -92,7 +92,8 @@ mapped in `ingest/telemetry/vendor_mapping.yaml`. Memory and power that no card 
 accelerator catalog, are set aside: most often their unit is wrong.
 
 Every row ends accepted or quarantined; rows in = accepted + quarantined is checked before a file counts. Receiving the
-same bytes again changes nothing. A row with the key of an earlier one replaces it if its `revision` is higher.
+same bytes again changes nothing. A row with the key of an earlier one replaces it if its `revision` is higher; rows of
+one revision that disagree are set aside, all of them.
 
 ## Telemetry samples
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboards import formatting, queries
+from dashboards import formatting, queries, reason_words
 from dashboards.translations import LANGUAGES, TEXTS, Words
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -226,7 +226,7 @@ def test_what_only_other_files_could_judge_is_on_the_page_with_its_sentence_and_
     for row in reasons:
         assert f"`{row['reason_code']}`" in cells
         assert formatting.as_markdown_text(reason_words.sentence(row["reason_code"], say)) in cells
-        assert say(f"standing.{row['standing']}") in cells
+        assert formatting.unbroken(say(f"standing.{row['standing']}")) in cells
     assert len(rows) == sql("select count(*) as n from fct_row__set_aside")[0]["n"]
     (overlap,) = sql(
         "select * from fct_row__set_aside where reason_code = 'LEASES_OVERLAP' and original_name like '%second-lease%'"
