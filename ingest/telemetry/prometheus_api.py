@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import orjson
 import polars as pl
 
 from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reader, Reading, UnreadableFileError
 from ingest.telemetry.mapping import vendor_mapping
-from ingest.telemetry.readings import LABEL, name_devices, widen
+from ingest.telemetry.readings import LABEL, name_devices, widen_values
 
 _HEAD = re.compile(rb'^\s*\{.{0,2000}?"data"\s*:\s*\{\s*"resultType"\s*:', re.DOTALL)
 _ENVELOPE = b'{"racklight_pull":'
@@ -88,7 +89,7 @@ def _text(path: Path) -> str:
 
 def _document(text: str, path: Path) -> dict:
     try:
-        document = json.loads(text)
+        document = orjson.loads(text)
     except ValueError as error:
         raise UnreadableFileError("DAMAGED_FILE", f"{path.name}: not a whole JSON document: {error}.") from error
     return document
@@ -117,10 +118,11 @@ def _reading(format_name: str, answers: list[_Asked], path: Path, declaration: D
         raise _misshapen(path) from error
     row_count = _value_count(series)
     mapped = series.join(vendor_mapping().metrics, on="metric", how="inner")
-    values = _values(name_devices(mapped, declaration))
+    mapped = name_devices(mapped, declaration)
+    values = _values(mapped)
     is_asked = pl.col("sampled_at_ms").is_between("start_ms", "end_ms", closed="left").fill_null(True)
-    asked = values.filter(is_asked)
-    widened = widen(asked.drop("start_ms", "end_ms"), declaration)
+    asked = values.filter(is_asked).drop("start_ms", "end_ms")
+    widened = widen_values(mapped.drop(_OF_VALUES), asked, declaration)
     samples = widened.samples.filter(pl.any_horizontal(pl.col("utilization_pct", "compute_active_pct").is_not_null()))
     quarantined = _quarantine(widened.set_aside)
     notices = {
@@ -154,7 +156,7 @@ def _series_rows(answers: list[_Asked], labels: list[str]) -> Iterator[tuple]:
             metric = {name.lower(): value for name, value in series["metric"].items()}
             names = [metric.get(label) for label in labels]
             pairs = [series["value"]] if "value" in series else series.get("values", [])
-            times, texts = [float(pair[0]) for pair in pairs], [str(pair[1]) for pair in pairs]
+            times, texts = [float(pair[0]) for pair in pairs], [pair[1] for pair in pairs]
             name = metric.get("__name__", "").lower()
             yield (answer.line + line, name, *names, answer.start_ms, answer.end_ms, times, texts)
 
@@ -170,10 +172,17 @@ def _value_count(series: pl.DataFrame) -> int:
     return int(series["texts"].list.len().sum())
 
 
+_OF_VALUES = ("source_line", "start_ms", "end_ms", "seconds", "texts")
+
+
 def _values(series: pl.DataFrame) -> pl.DataFrame:
-    """One row per value, with `sampled_at_ms` and `value`."""
-    return series.explode("seconds", "texts", empty_as_null=False).select(
-        pl.exclude("seconds", "texts"),
+    """One row per value: number of its `series`, `source_line`, the time asked for, `sampled_at_ms` and `value`."""
+    values = series.select(*_OF_VALUES).with_row_index("series")
+    return values.explode("seconds", "texts", empty_as_null=False).select(
+        "series",
+        "source_line",
+        "start_ms",
+        "end_ms",
         (pl.col("seconds") * 1_000).round().cast(pl.Int64, strict=False).alias("sampled_at_ms"),
         pl.col("texts").str.replace("Inf", "inf", literal=True).cast(pl.Float64, strict=False).alias("value"),
     )

@@ -24,7 +24,11 @@ from orchestration.cli.terminal import Instant, TaughtCommand, time_zone_name
 @click.option("--time-zone", callback=time_zone_name, help="IANA zone of times that are written without an offset.")
 @click.option("--observed-at", type=Instant(), help="When a snapshot without times was taken.")
 @click.option("--received-at", type=Instant(), help="When the files were received, if that was not now.")
-@click.option("--server", "server_id", help="Server that a controller's answer speaks for, where it names none.")
+@click.option(
+    "--server",
+    "server_id",
+    help="Server that a controller's answer or a snapshot of cards speaks for, where it names none.",
+)
 @click.option("--cabinet", "cabinet_id", help="Cabinet that a power meter feeds, where its file names none.")
 def ingest_command(
     paths: tuple[Path, ...],
