@@ -27,7 +27,7 @@ from orchestration.cli.terminal import Instant, TaughtCommand, time_zone_name
 @click.option(
     "--server",
     "server_id",
-    help="Server that a controller's answer or a snapshot of cards speaks for, where it names none.",
+    help="Server that a file speaks for, where it names none.",
 )
 @click.option("--cabinet", "cabinet_id", help="Cabinet that a power meter feeds, where its file names none.")
 def ingest_command(
