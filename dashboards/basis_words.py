@@ -66,4 +66,20 @@ BASIS_TEXTS: dict[str, tuple[str, str]] = {
     "basis.technical_with_power": ("按卡，计数器与功率证据", "by card, counters and power"),
     "basis.operator_declared": ("按卡，运营方自报，非证据", "by card, the operator's word, no evidence"),
     "basis.technical_profiled": ("按卡，仅性能分析计数器", "by card, profiling counters only"),
+    "basis.plan_approved_avg_credited": (
+        "规划按批复总规模，期均，分子按核定算力",
+        "approved plan, period average, credited numerator",
+    ),
+    "basis.plan_approved_avg_credited_capped": (
+        "规划按批复总规模，期均，按型号封顶，分子按核定算力",
+        "approved plan, period average, capped by model, credited numerator",
+    ),
+    "basis.technical_credited": (
+        "技术点亮，分子按核定算力，分母按标称",
+        "technically lit, credited numerator over nominal plan",
+    ),
+    "basis.business_credited": (
+        "业务点亮，分子按核定算力，分母按标称",
+        "business lit, credited numerator over nominal plan",
+    ),
 }

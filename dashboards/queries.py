@@ -199,6 +199,20 @@ def evidence_month(path: Path, center_id: str, month_start_on: date) -> pl.DataF
     )
 
 
+def center_weights(path: Path, center_id: str) -> pl.DataFrame:
+    """One row per model of one center: what one card counts for, in GFLOPS, and why it is not credited."""
+    return _read(
+        path,
+        """select weights.model_id, coalesce(models.display_name, weights.model_id) as display_name,
+            weights.confidence, weights.marketed_gflops, weights.nominal_gflops, weights.attested_gflops,
+            weights.credited_gflops, weights.attested_on, weights.not_credited_reason
+        from fct_center_model__weight as weights
+        left join dim_accelerator_model as models on models.model_id = weights.model_id
+        where weights.center_id = $1 order by weights.model_id""",
+        center_id,
+    )
+
+
 def rates(path: Path, scope_id: str, month_start_on: date) -> pl.DataFrame:
     """One row per registered rate of one scope (a center, vendor, model, province, tenant, ALL) and month."""
     return _read(

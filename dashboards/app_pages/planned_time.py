@@ -50,6 +50,30 @@ def draw_evidence(choice: Choice) -> None:
         )
 
 
+def draw_weights(choice: Choice) -> None:
+    """What one card of each model counts for: marketed, nominal, attested, credited."""
+    say = choice.say
+    weights = cached.read(choice.source, queries.center_weights, choice.center_id).to_dicts()
+    if not weights:
+        return
+    st.subheader(say("weights.title"), anchor=False)
+    page_parts.table(
+        [
+            {
+                say("lit.model"): formatting.as_markdown_text(row["display_name"]),
+                say("weights.confidence"): row["confidence"],
+                **{
+                    say(f"weights.{tier}"): formatting.tflops(row[f"{tier}_gflops"]) or formatting.NOTHING
+                    for tier in ("marketed", "nominal", "attested", "credited")
+                },
+                say("weights.note"): say(f"weights.{row['not_credited_reason']}") if row["not_credited_reason"] else "",
+            }
+            for row in weights
+        ]
+    )
+    st.caption(say("weights.caption"))
+
+
 def draw_rates(choice: Choice) -> None:
     """All registered rates of one family and weight, on every basis."""
     say = choice.say
@@ -76,7 +100,7 @@ def draw_rates(choice: Choice) -> None:
         row
         for row in cached.read(choice.source, queries.rates, choice.center_id, choice.month_start_on).to_dicts()
         if row["metric_id"].startswith(FAMILIES[family])
-        and ("pflops" in row["metric_id"]) == (weight == "pflops")
+        and any(word in row["metric_id"] for word in ("pflops", "credited")) == (weight == "pflops")
         and row["lower"] is not None
     ]
     if not rates:
@@ -104,3 +128,4 @@ page_parts.center_heading(choice)
 draw_classes(choice)
 draw_evidence(choice)
 draw_rates(choice)
+draw_weights(choice)

@@ -1,5 +1,6 @@
 """All canonical record kinds by name."""
 
+from ingest.records.attestations import ATTESTATIONS
 from ingest.records.centers import CABINETS, CAPACITY_PLANS, CENTERS, SERVERS, SLOTS
 from ingest.records.devices import DEVICE_ALIASES, DEVICE_DAYS, DEVICE_EVENTS, POWER_REPORTS
 from ingest.records.energy import POWER_READINGS, UTILITY_BILLS
@@ -20,6 +21,7 @@ RECORD_KINDS: dict[str, RecordKind] = {
         PARTY_LINKS,
         CENTERS,
         CAPACITY_PLANS,
+        ATTESTATIONS,
         CABINETS,
         SERVERS,
         SLOTS,

@@ -12,6 +12,13 @@ from ingest.sample_world.story import TIME_ZONE
 Row = dict[str, object]
 
 _SERVERS_PER_CABINET = 2
+_ATTESTED_SHARE = {
+    "nvidia-h800-sxm5-80g": 0.80,
+    "nvidia-h20-96g": 0.88,
+    "huawei-ascend-910b3": 0.97,
+    "hygon-dcu-k100-ai": 0.33,
+}
+"""Share of nominal that acceptance measured; models not named were never measured."""
 _PRICE_UNITS = {"whole_machine": "machine_month", "card_hour": "card_hour", "token": "million_tokens"}
 
 
@@ -83,6 +90,24 @@ def capacity_plans(center: CenterSpec) -> Iterator[Row]:
             "due_on": due_on,
             "declared_pflops": round(card_count * tflops / 1000, 4),
             "document": f"AP-{center.center_id}-{center.opened_on.year}",
+        }
+
+
+def attestations(center: CenterSpec) -> Iterator[Row]:
+    """What acceptance measured of each model: most reach four fifths of nominal, K100 a third, and some were not."""
+    models = sorted({tranche.model_id for _, tranche in servers_of(center) if tranche.in_service_on is not None})
+    for model_id in models:
+        share = _ATTESTED_SHARE.get(model_id)
+        if share is None:
+            continue
+        yield {
+            "attestation_id": f"at-{center.center_id}-{model_id}",
+            "center_id": center.center_id,
+            "model_id": model_id,
+            "attested_on": center.acceptance_end_on,
+            "attested_gflops": round(MODELS[model_id].dense_tflops * 1000 * share),
+            "measured_seconds": 900,
+            "document": f"AC-{center.center_id}",
         }
 
 

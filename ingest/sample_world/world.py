@@ -110,6 +110,7 @@ def _write_registers(folder: Path, usage: Usage, seed: int) -> list[Path]:
         "party_links": registers.party_links(),
         "centers": map(registers.center_row, CENTERS),
         "capacity_plans": _of_all(registers.capacity_plans),
+        "attestations": _of_all(registers.attestations),
         "cabinets": _of_all(registers.cabinets),
         "servers": _of_all(registers.servers),
         "slots": _of_all(registers.slots),

@@ -34,6 +34,7 @@ TEMPLATE_KINDS = (
     "receipt_allocations",
     "utility_bills",
     "power_terms",
+    "attestations",
     "offtake_commitments",
     "offtake_periods",
     "offtake_settlements",

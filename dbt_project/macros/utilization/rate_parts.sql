@@ -32,6 +32,14 @@
     ]) }}
 {%- endmacro %}
 
+{# Parts that programmes credit: numerators of rates whose denominator stays nominal. #}
+{% macro credited_parts() -%}
+    {{ return([
+        'proven', 'able', 'capped_lower', 'capped_upper', 'business_lower', 'business_upper',
+        'lit_lower', 'lit_upper'
+    ]) }}
+{%- endmacro %}
+
 {# Denominators that only a period as a whole has. #}
 {% macro derived_parts() -%}
     {{ return(['commissioned_net', 'commissioned_available', 'commissioned_allowance']) }}
@@ -52,6 +60,14 @@
                     {%- endif %}
                 end
         {%- endfor %}
+        when metrics.weight = 'credited'
+            then
+                case {{ name }}
+                    {%- for part in credited_parts() %}
+                    when '{{ part }}' then sums.{{ part }}_credited
+                    {%- endfor %}
+                    when 'planned' then sums.planned_pflops
+                end
         when metrics.weight = 'place'
             then
                 case {{ name }}

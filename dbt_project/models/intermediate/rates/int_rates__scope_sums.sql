@@ -59,11 +59,18 @@ placed as (
     select
         day_rows.*,
         accelerators.weight_gflops,
+        credited_weights.credited_gflops,
         accelerators.vendor,
         centers.province_code
     from day_rows
     left join accelerators
         on day_rows.model_id = accelerators.model_id
+    left join {{ ref('int_rates__credited_weights') }} as credited_weights
+        on
+            day_rows.center_id = credited_weights.center_id
+            and day_rows.model_id = credited_weights.model_id
+            and day_rows.local_day >= credited_weights.valid_from_on
+            and day_rows.local_day < coalesce(credited_weights.valid_to_on, cast('9999-12-31' as date))
     left join centers
         on day_rows.center_id = centers.center_id
 ),
@@ -84,6 +91,7 @@ scoped as (
             {% for part in second_parts() + count_parts() + place_parts() %}
                 {{ part }},
             {% endfor %}
+            credited_gflops,
             weight_gflops
         from placed
         where
@@ -103,6 +111,9 @@ by_day as (
         {% for part in second_parts() + count_parts() %}
             {{ integer_sum(part) }} as {{ part }}_card,
             {{ wide_sum('cast(' ~ part ~ ' as decimal(38, 0)) * weight_gflops') }} as {{ part }}_pflops,
+        {% endfor %}
+        {% for part in credited_parts() %}
+            {{ wide_sum('cast(' ~ part ~ ' as decimal(38, 0)) * credited_gflops') }} as {{ part }}_credited,
         {% endfor %}
         {% for part in place_parts() %}
             {{ integer_sum(part) }} as {{ part }},
@@ -164,6 +175,9 @@ select
     {% for part in second_parts() %}
         {{ integer_sum('in_periods.' ~ part ~ '_card') }} as {{ part }}_card,
         {{ wide_sum('in_periods.' ~ part ~ '_pflops') }} as {{ part }}_pflops,
+    {% endfor %}
+    {% for part in credited_parts() %}
+        {{ wide_sum('in_periods.' ~ part ~ '_credited') }} as {{ part }}_credited,
     {% endfor %}
     {% for part in count_parts() %}
         {{ integer_sum('case when ' ~ is_last_day ~ ' then in_periods.' ~ part ~ '_card end') }} as {{ part }}_card,
