@@ -54,6 +54,24 @@ CASH_KINDS = CAPEX_KINDS + OPEX_KINDS + OTHER_CASH_KINDS
 OFFTAKE_UNITS = ("card_hour", "pflops_hour", "cny")
 OFFTAKE_MEASURES = ("billed", "lit_business", "collected")
 COMMITMENT_ENDS = ("terminated", "completed")
+SUBSIDY_KINDS = ("build_grant", "operations_reward", "compute_voucher", "electricity")
+SUBSIDY_PAYMENT_KINDS = ("paid", "clawed_back")
+NUMBER_FORMATS = ("fp64", "fp32", "fp16_dense", "fp16_sparse", "fp8_dense", "int8_dense")
+MILESTONE_METRICS = (
+    "racked_of_plan",
+    "lit_of_racked",
+    "lit_on_plan",
+    "delivered_pflops",
+    "lit_pflops_hours",
+    "local_share",
+    "external_share",
+    "investment",
+    "power_usage_effectiveness",
+)
+MILESTONE_COMPARISONS = ("at_least", "at_most")
+MILESTONE_UNITS = ("share", "pflops", "pflops_hour", "million_cny", "ratio")
+MILESTONE_WINDOWS = ("point_in_time", "sustained")
+MILESTONE_STATES = ("scheduled", "met", "partially_met", "not_met")
 
 UTILIZATION_BIN_EDGES_PCT = (0, 1, 5, 10, 20, 50, 80, 100)
 """Edges of the utilization histogram; a bin holds its lower edge, and the last one also holds 100."""

@@ -12,6 +12,7 @@ from ingest.records.offtake import OFFTAKE_COMMITMENTS, OFFTAKE_PERIODS, OFFTAKE
 from ingest.records.parties import PARTIES, PARTY_LINKS
 from ingest.records.power_terms import POWER_TERMS
 from ingest.records.schema import Field, RecordKind
+from ingest.records.subsidies import SUBSIDY_MILESTONES, SUBSIDY_PAYMENTS, SUBSIDY_PROGRAMMES
 from ingest.records.tokens import TOKEN_USAGE
 
 RECORD_KINDS: dict[str, RecordKind] = {
@@ -42,6 +43,9 @@ RECORD_KINDS: dict[str, RecordKind] = {
         OFFTAKE_COMMITMENTS,
         OFFTAKE_PERIODS,
         OFFTAKE_SETTLEMENTS,
+        SUBSIDY_PROGRAMMES,
+        SUBSIDY_MILESTONES,
+        SUBSIDY_PAYMENTS,
         OCCUPANCY_JOBS,
         POD_ALLOCATIONS,
         TOKEN_USAGE,

@@ -19,6 +19,7 @@ from ingest.sample_world.offtake import commitment_row, metered_usage, period_ro
 from ingest.sample_world.power import power_reports
 from ingest.sample_world.record_files import write_records
 from ingest.sample_world.story import CENTERS, END_DAY, FIRST_DAY
+from ingest.sample_world.subsidies import write_subsidies
 from ingest.sample_world.telemetry_files import write_feed, write_telemetry
 from ingest.sample_world.usage import Usage, device_days, use_cards
 
@@ -92,7 +93,7 @@ def write_sample_world(
 
 
 def _write_registers(folder: Path, usage: Usage, seed: int) -> list[Path]:
-    """Write one CSV file per kind of record, and the cancellations that came after the leases."""
+    """Write one CSV file per kind of record, subsidies as a workbook, and the cancellations of leases."""
     fleet = usage.fleet
     usage_rows = metered_usage(CENTERS, usage)
     settlements = {
@@ -136,6 +137,7 @@ def _write_registers(folder: Path, usage: Usage, seed: int) -> list[Path]:
         "offtake_settlements": [row for center in promises for row in settlements[center.center_id]],
     }
     paths = [write_records(folder, kind_name, kind_rows) for kind_name, kind_rows in rows.items()]
+    paths.append(write_subsidies(folder, CENTERS, cash))
     cancelled = _of_all(registers.lease_cancellations)
     paths.append(write_records(folder, "leases", cancelled, "leases-cancelled"))
     return paths + write_contradicting_registers(folder, fleet, CENTERS)

@@ -4,7 +4,8 @@ The first row of a sheet names the fields as CSV files do; the second explains t
 have the text format, so that a spreadsheet keeps long serials and leading zeros. The same code writes the same bytes.
 """
 
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import xlsxwriter
@@ -38,6 +39,9 @@ TEMPLATE_KINDS = (
     "offtake_commitments",
     "offtake_periods",
     "offtake_settlements",
+    "subsidy_programmes",
+    "subsidy_milestones",
+    "subsidy_payments",
 )
 """Kinds that a person keeps; the others come from machines."""
 
@@ -50,6 +54,7 @@ _FIRST_ROW, _LAST_ROW = 2, 20_000
 
 _MADE_AT = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _NUMBER_FORMATS = {"integer": "0", "date": "yyyy-mm-dd", "money_cny": "0.00", "quantity": "0.000", "number": "General"}
+_SCALES = {"money_cny": 100, "quantity": 1000}
 _GUIDE = (
     ("每张表登记一类记录。不用的表可以留空或删除。", "One sheet per kind of record. Leave a sheet empty or delete it."),
     (
@@ -76,15 +81,19 @@ _GUIDE = (
 )
 
 
-def write_template(path: Path) -> None:
-    """Write the empty workbook; what stands at `path` is replaced."""
+def write_template(path: Path, rows: Mapping[str, Iterable[Mapping[str, object]]] | None = None) -> None:
+    """Write the workbook; what stands at `path` is replaced.
+
+    Without `rows` it is empty and has all sheets; else it has the sheets named there, filled with values by field
+    name: numbers and dates as such, money in fen, a quantity in thousandths.
+    """
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"title": "Racklight registers", "author": "Racklight", "created": _MADE_AT})
-        kinds = [RECORD_KINDS[name] for name in TEMPLATE_KINDS]
+        kinds = [RECORD_KINDS[name] for name in TEMPLATE_KINDS if rows is None or name in rows]
         _write_guide(book, kinds)
         for kind in kinds:
-            _write_kind(book, kind)
+            _write_kind(book, kind, list((rows or {}).get(kind.name, ())))
         _write_choices(book, kinds)
 
 
@@ -103,7 +112,7 @@ def _write_guide(book: xlsxwriter.Workbook, kinds: list[RecordKind]) -> None:
         sheet.write_row(row, 1, (f"{title_zh(kind)}：{grain_zh(kind)}。", f"{kind.grain.capitalize()}."), plain)
 
 
-def _write_kind(book: xlsxwriter.Workbook, kind: RecordKind) -> None:
+def _write_kind(book: xlsxwriter.Workbook, kind: RecordKind, rows: list[Mapping[str, object]]) -> None:
     sheet = book.add_worksheet(kind.name)
     header = {"bold": True, "border": 1}
     must = book.add_format(header | {"bg_color": "#1F4E79", "font_color": "#FFFFFF"})
@@ -116,6 +125,8 @@ def _write_kind(book: xlsxwriter.Workbook, kind: RecordKind) -> None:
         sheet.set_column(column, column, 30 if field.type == "instant" else 24, cells)
         sheet.write_string(0, column, field.name, must if is_must(field) else may)
         sheet.write_string(1, column, explanation(kind, field), note)
+        for row, values in enumerate(rows, start=_FIRST_ROW):
+            _write_value(sheet, row, column, field, values.get(field.name), cells)
         _check(sheet, column, kind, field)
         if is_must(field):
             name = xl_col_to_name(column)
@@ -126,6 +137,19 @@ def _write_kind(book: xlsxwriter.Workbook, kind: RecordKind) -> None:
             )
     sheet.set_row(1, 110)
     sheet.freeze_panes(2, 1)
+
+
+def _write_value(sheet: Worksheet, row: int, column: int, field: Field, value: object, cells: Format) -> None:
+    if value is None:
+        return
+    if isinstance(value, date):
+        sheet.write_datetime(row, column, value, cells)
+    elif isinstance(value, bool):
+        sheet.write_string(row, column, "true" if value else "false", cells)
+    elif isinstance(value, int | float):
+        sheet.write_number(row, column, value / _SCALES.get(field.type, 1), cells)
+    else:
+        sheet.write_string(row, column, str(value), cells)
 
 
 def _check(sheet: Worksheet, column: int, kind: RecordKind, field: Field) -> None:
