@@ -359,6 +359,28 @@ def payback(path: Path, center_id: str) -> pl.DataFrame:
     )
 
 
+def subsidy_programmes(path: Path, center_id: str) -> pl.DataFrame:
+    """One row per subsidy granted to one center: what was granted, paid and taken back."""
+    return _read(
+        path,
+        """select programme_id, subsidy_kind, authority_party_id, authority_name_zh, authority_name_en,
+            granted_cny_fen, paid_cny_fen, clawed_back_cny_fen, net_paid_rate_of_granted
+        from fct_programme__subsidy where center_id = $1 order by programme_id""",
+        center_id,
+    )
+
+
+def subsidy_milestones(path: Path, center_id: str) -> pl.DataFrame:
+    """One row per condition of one center's subsidies."""
+    return _read(
+        path,
+        """select milestone_id, metric, comparison, threshold_milli, threshold_unit, measure_window, measured_from,
+            measured_to, sustained_months, due_on, is_due, declared_state
+        from fct_milestone__subsidy where center_id = $1 order by programme_id, due_on, milestone_id""",
+        center_id,
+    )
+
+
 def projected_cash(path: Path, center_id: str, view: str, flow_basis: str) -> pl.DataFrame:
     """One row per subsidy variant and month: cumulative net cash, realised and then at the run-rate."""
     return _read(

@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from dashboards import cached, formatting, page_parts, payback_texts, queries
+from dashboards import cached, formatting, page_parts, payback_texts, queries, subsidy_texts
 from dashboards.charts import payback as payback_charts
 from dashboards.controls import Choice
 
@@ -66,3 +66,10 @@ if projected.height:
 draw_racked(choice)
 st.subheader(say("payback.variants"), anchor=False)
 page_parts.table(payback_texts.variants(rows.to_dicts(), say))
+granted = cached.read(choice.source, queries.subsidy_programmes, choice.center_id).to_dicts()
+if granted:
+    st.subheader(say("subsidy.heading"), anchor=False)
+    st.caption(say("subsidy.caption"))
+    page_parts.table(subsidy_texts.programmes(granted, say))
+    promised = cached.read(choice.source, queries.subsidy_milestones, choice.center_id).to_dicts()
+    page_parts.table(subsidy_texts.milestones(promised, say))

@@ -326,3 +326,17 @@ def test_the_reader_picks_a_family_of_rates_and_a_weight(open_page, sql, last_fu
         cells = _cells(app.table[-1])
         assert any(f"`{metric_id}`" in cell for cell in cells)
         assert formatting.unbroken(formatting.interval(row["lower"], row["upper"])) in cells
+
+
+def test_subsidies_show_what_was_promised_paid_and_taken_back(open_page, sql, say):
+    app = open_page("payback", lang=say.language, center="shiqiao-01")
+    cells = set().union(*(_cells(table) for table in app.table))
+    rows = sql("select * from fct_programme__subsidy where center_id = 'shiqiao-01'")
+    assert {row["subsidy_kind"] for row in rows} == {"build_grant", "operations_reward"}
+    assert sum(row["clawed_back_cny_fen"] for row in rows) > 0
+    for row in rows:
+        for amount in (row["granted_cny_fen"], row["paid_cny_fen"], row["clawed_back_cny_fen"]):
+            assert formatting.unbroken(formatting.money(amount, say.language)) in cells
+    for row in sql("select * from fct_milestone__subsidy where center_id = 'shiqiao-01'"):
+        assert formatting.unbroken(formatting.day(row["due_on"])) in cells
+        assert formatting.unbroken(say(f"milestone_state.{row['declared_state']}")) in cells

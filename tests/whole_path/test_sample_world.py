@@ -60,7 +60,7 @@ def test_every_row_of_every_file_is_accepted_or_set_aside(demo):
         "select sum(rows_in), sum(rows_accepted), sum(rows_quarantined) from fct_file__intake"
     )
     assert rows_in == accepted + quarantined
-    assert quarantined == 14
+    assert quarantined == 15
 
 
 def test_every_interval_holds_its_observed_value(demo):
