@@ -656,7 +656,7 @@ TEXTS: dict[str, tuple[str, str]] = BASIS_TEXTS | {
     "milestone_unit.pflops_hour": ("P时", "PFLOPS-hours"),
     "milestone_unit.million_cny": ("百万元", "million yuan"),
     "milestone_unit.ratio": ("（比值）", "(ratio)"),
-    "milestone_state.scheduled": ("未到期", "scheduled"),
+    "milestone_state.scheduled": ("待认定", "awaiting decision"),
     "milestone_state.met": ("已达到", "met"),
     "milestone_state.partially_met": ("部分达到", "partly met"),
     "milestone_state.not_met": ("未达到", "not met"),
