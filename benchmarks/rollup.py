@@ -1,114 +1,174 @@
-"""CPU cost of the telemetry rollup against merely decoding the same columns of the same files.
+"""The telemetry rollup against merely decoding its columns, and against the same result written by hand.
 
-    python benchmarks/rollup.py --cards 200 --days 5
+    python benchmarks/rollup.py                          # 2,000 cards x 30 days x 60 s: 84 M samples
+    python benchmarks/rollup.py --days 3                 # the same, quicker
+    python benchmarks/rollup.py --rows 10M,30M,86M,300M  # how cost and memory grow
 
-Prints medians of CPU seconds (user and system, all threads), their ratio, and the process's peak resident memory.
-The samples are made up: one a minute, 2 % missing, 1 % delivered twice, 1 % without utilization.
+Each variant runs in a process of its own, warmed up on one day. Printed are medians of CPU seconds (user and system,
+all threads), ratios to the decode floor of the same run, and peak resident memory. Results are checked to be equal.
 """
 
 import argparse
+import json
 import multiprocessing
 import resource
 import statistics
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from datetime import date, timedelta
 from pathlib import Path
 
-import numpy as np
 import polars as pl
+from by_hand import comparable, roll_up_by_duckdb, roll_up_by_polars
+from telemetry_days import INTERVAL_SECONDS, TIME_ZONE, day_of, write_day
 
+from ingest.lake import write_samples
 from ingest.telemetry.duplicates import VALUE_COLUMNS
-from ingest.telemetry.local_days import local_day_bounds
 from ingest.telemetry.rollup import roll_up_day
-from ingest.telemetry.schema import LAKE_SAMPLE_SCHEMA
 
-TIME_ZONE = "Asia/Shanghai"
-FIRST_DAY = date(2026, 9, 1)
-INTERVAL_SECONDS = 60
-ROUNDS = 3
+_Day = tuple[Path, int]
 
 
-def write_day(path: Path, day: date, card_count: int) -> int:
-    """Write one center-day of samples, sorted as the lake sorts them; returns the number of rows."""
-    start, end = local_day_bounds(day, TIME_ZONE)
-    random = np.random.default_rng(day.toordinal())
-    per_card = (end - start) // INTERVAL_SECONDS
-    row_count = card_count * per_card
-    minutes = np.tile(np.arange(per_card), card_count)
-    shares = random.uniform(0, 100, (4, row_count)).round(2)
-    samples = pl.DataFrame(
-        {
-            "device_key": np.repeat(np.arange(1, card_count + 1), per_card),
-            "sampled_at_ms": (start + minutes * INTERVAL_SECONDS) * 1_000 + 213,
-            "utilization_pct": shares[0].round(),
-            "compute_active_pct": shares[1],
-            "sm_active_pct": shares[2],
-            "tensor_active_pct": shares[3],
-            "memory_used_bytes": random.integers(0, 80 << 10, row_count) << 20,
-            "power_w": random.uniform(60, 700, row_count).round(1),
-            "source_line": np.arange(1, row_count + 1),
-            "slice_id": pl.Series([None] * row_count, dtype=pl.String),
-            "slice_parts": pl.Series([None] * row_count, dtype=pl.Int8),
-        }
-    ).select(pl.col(name).cast(kind) for name, kind in LAKE_SAMPLE_SCHEMA.items())
-    silent, unreadable, repeated = (pl.Series(random.uniform(size=row_count)) for _ in range(3))
-    readable = pl.lit(unreadable) >= 0.01
-    samples = samples.with_columns(
-        pl.when(readable).then(pl.col(name)).alias(name) for name in ("utilization_pct", "compute_active_pct")
-    )
-    copies = samples.filter((repeated < 0.01) & (silent >= 0.02))
-    samples = pl.concat([samples.filter(silent >= 0.02), copies])
-    samples = samples.sort("device_key", "sampled_at_ms", "source_line")
-    samples.write_parquet(path, compression="zstd", compression_level=1, row_group_size=256 * 1024)
-    return samples.height
-
-
-def decode(paths: list[Path]) -> None:
+def decode(folder: Path, number: int) -> None:
     """The floor: read the columns that the rollup reads, and reduce each to one value."""
-    for path in paths:
-        columns = pl.col("device_key", "sampled_at_ms", *VALUE_COLUMNS)
-        pl.scan_parquet(path).select(columns.sum()).collect(engine="streaming")
+    columns = pl.col("device_key", "sampled_at_ms", *VALUE_COLUMNS)
+    pl.scan_parquet(folder / f"lake/{number}.parquet").select(columns.sum()).collect(engine="streaming")
 
 
-def roll_up(paths: list[Path]) -> None:
-    """The rollup as the pipeline calls it, a day at a time."""
-    for number, path in enumerate(paths):
-        day = FIRST_DAY + timedelta(days=number)
-        roll_up_day([pl.scan_parquet(path)], "c-1", day, TIME_ZONE, INTERVAL_SECONDS)
+def roll_up(folder: Path, number: int, *more: str) -> pl.DataFrame:
+    """The rollup as the pipeline calls it, of the day's file and perhaps more."""
+    files = [pl.scan_parquet(folder / f"{part}/{number}.parquet") for part in ("lake", *more)]
+    return roll_up_day(files, "c-1", day_of(number), TIME_ZONE, INTERVAL_SECONDS)
 
 
-def cpu_seconds(work: Callable[[], None]) -> float:
-    """Median CPU seconds of all threads over some rounds, after one that warms up."""
-    work()
-    rounds = []
-    for _ in range(ROUNDS):
+def sort_arrivals(folder: Path, number: int) -> None:
+    """From order of arrival to the sorted files of the lake."""
+    samples = pl.read_parquet(folder / f"arrival/{number}.parquet")
+    uids = samples["device_uid"].unique().sort()
+    keys = {uid: key for key, uid in enumerate(uids.to_list(), start=1)}
+    with tempfile.TemporaryDirectory(dir=folder) as lake:
+        write_samples(samples, "0" * 64, keys, Path(lake))
+
+
+VARIANTS: dict[str, Callable[[Path, int], object]] = {
+    "decode floor": decode,
+    "rollup": roll_up,
+    "rollup with a late file": lambda folder, number: roll_up(folder, number, "late"),
+    "Polars by hand": lambda folder, number: roll_up_by_polars(
+        folder / f"lake/{number}.parquet", day_of(number), TIME_ZONE
+    ),
+    "DuckDB by hand": lambda folder, number: roll_up_by_duckdb(
+        folder / f"lake/{number}.parquet", day_of(number), TIME_ZONE
+    ),
+    "arrival to lake": sort_arrivals,
+}
+
+
+def check_equal(folder: Path) -> None:
+    """Stop unless all three say the same of the first day."""
+    ours = comparable(roll_up(folder, 0))
+    for name in ("Polars by hand", "DuckDB by hand"):
+        theirs = comparable(VARIANTS[name](folder, 0))
+        if not theirs.equals(ours):
+            sys.exit(f"{name} gives another result than the rollup.")
+
+
+def measure(variant: str, folder: Path, days: range, rounds: int) -> None:
+    """In a process of its own: print CPU seconds of each round, and peak memory in MiB, as JSON."""
+    work = VARIANTS[variant]
+    work(folder, days[0])
+    seconds = []
+    for _ in range(rounds):
         before = resource.getrusage(resource.RUSAGE_SELF)
-        work()
+        for number in days:
+            work(folder, number)
         after = resource.getrusage(resource.RUSAGE_SELF)
-        rounds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return statistics.median(rounds)
+        seconds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+
+
+def cost(variant: str, folder: Path, days: range, rounds: int) -> tuple[float, float]:
+    """Median CPU seconds and peak MiB of a variant over some days."""
+    arguments = ["--measure", variant, "--folder", folder, "--days", len(days), "--first", days[0], "--rounds", rounds]
+    child = subprocess.run([sys.executable, __file__, *map(str, arguments)], capture_output=True, text=True, check=True)
+    seconds, peak_mib = json.loads(child.stdout)
+    return statistics.median(seconds), peak_mib
+
+
+def make_days(folder: Path, day_count: int, card_count: int, has_arrivals: bool) -> int:
+    """Write the days in another process, so that their making does not count; gives the rows of the lake."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as maker:
+        makings = [maker.submit(write_day, folder, number, card_count, has_arrivals) for number in range(day_count)]
+        return sum(making.result() for making in makings)
+
+
+def compare(folder: Path, day_count: int, card_count: int, rounds: int) -> None:
+    """All variants on the same days; the two that belong to one day are measured on the last."""
+    row_count = make_days(folder, day_count, card_count, has_arrivals=True)
+    check_equal(folder)
+    print(f"{row_count:,} rows: {card_count:,} cards x {day_count} days x {INTERVAL_SECONDS} s; results are equal")
+    print(f"{'':<26}{'CPU s':>9}{'M rows/s':>10}{'x floor':>9}{'peak MiB':>10}")
+    every, last = range(day_count), range(day_count - 1, day_count)
+    costs = {}
+    for variant in ("decode floor", "rollup", "Polars by hand", "DuckDB by hand", "arrival to lake"):
+        costs[variant], peak_mib = cost(variant, folder, every, rounds)
+        ratio = costs[variant] / costs["decode floor"]
+        speed = row_count / costs[variant] / 1e6
+        print(f"{variant:<26}{costs[variant]:>9.2f}{speed:>10.1f}{ratio:>9.2f}{peak_mib:>10,.0f}", flush=True)
+    share = costs["rollup"] / day_count
+    for variant, words in (("rollup", "one more day"), ("rollup with a late file", "one late day")):
+        seconds, _ = cost(variant, folder, last, max(rounds, 5))
+        print(f"{words:<26}{seconds:>9.3f} CPU s = {seconds / share:.2f} of a day's share")
+    ours = costs["rollup"]
+    print(f"{'DuckDB / rollup':<26}{costs['DuckDB by hand'] / ours:>9.2f}")
+    print(f"{'arrival / rollup':<26}{costs['arrival to lake'] / ours:>9.2f}")
+
+
+def scale(folder: Path, sizes: list[int], card_count: int, rounds: int) -> None:
+    """The rollup and the floor over more and more days."""
+    per_day = make_days(folder, 1, card_count, has_arrivals=False)
+    day_counts = [max(1, round(size / per_day)) for size in sizes]
+    make_days(folder, max(day_counts), card_count, has_arrivals=False)
+    print(f"{'rows':>14}{'days':>6}{'floor CPU s':>13}{'rollup CPU s':>14}{'ns/row':>8}{'x floor':>9}{'peak MiB':>10}")
+    for day_count in day_counts:
+        days = range(day_count)
+        floor, _ = cost("decode floor", folder, days, rounds)
+        seconds, peak_mib = cost("rollup", folder, days, rounds)
+        rows = sum(pl.scan_parquet(folder / f"lake/{n}.parquet").select(pl.len()).collect().item() for n in days)
+        print(
+            f"{rows:>14,}{day_count:>6}{floor:>13.2f}{seconds:>14.2f}{seconds / rows * 1e9:>8.1f}"
+            f"{seconds / floor:>9.2f}{peak_mib:>10,.0f}",
+            flush=True,
+        )
+
+
+def row_counts(text: str) -> list[int]:
+    """`10M,300M` as numbers."""
+    return [int(float(size.removesuffix("M")) * (1_000_000 if size.endswith("M") else 1)) for size in text.split(",")]
 
 
 def main() -> None:
-    """Make the days in another process, so that their making does not count, then measure."""
+    """Compare, scale, or (as a child of itself) measure."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--cards", type=int, default=200)
-    parser.add_argument("--days", type=int, default=5)
+    parser.add_argument("--cards", type=int, default=2_000)
+    parser.add_argument("--days", type=int, default=30)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rows", type=row_counts, help="sizes to show growth over, such as 10M,30M,86M,300M")
+    parser.add_argument("--folder", type=Path, help="an empty folder for the files; kept afterwards")
+    parser.add_argument("--measure", choices=list(VARIANTS), help=argparse.SUPPRESS)
+    parser.add_argument("--first", type=int, default=0, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        paths = [Path(folder) / f"{number}.parquet" for number in range(options.days)]
-        days = [FIRST_DAY + timedelta(days=number) for number in range(options.days)]
-        with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as maker:
-            row_count = sum(maker.map(write_day, paths, days, [options.cards] * options.days))
-        floor, rollup = cpu_seconds(lambda: decode(paths)), cpu_seconds(lambda: roll_up(paths))
-    peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"rows                {row_count:>12,}")
-    print(f"decode floor        {floor:>12.3f} CPU s")
-    print(f"rollup              {rollup:>12.3f} CPU s   {row_count / rollup / 1e6:.1f} M rows per CPU s")
-    print(f"rollup / floor      {rollup / floor:>12.2f}")
-    print(f"peak memory         {peak_mib:>12,.0f} MiB")
+    if options.measure:
+        measure(options.measure, options.folder, range(options.first, options.first + options.days), options.rounds)
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = options.folder or Path(scratch)
+        if options.rows:
+            scale(folder, options.rows, options.cards, options.rounds)
+        else:
+            compare(folder, options.days, options.cards, options.rounds)
 
 
 if __name__ == "__main__":
