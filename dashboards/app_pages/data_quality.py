@@ -85,7 +85,7 @@ if judged:
                     say("quality.standing"): say(f"standing.{row['standing']}"),
                     say("quality.rows"): row["row_count"],
                     say("quality.file"): row["original_name"],
-                    say("quality.line"): row["source_line"],
+                    say("quality.line"): formatting.NOTHING if row["source_line"] is None else str(row["source_line"]),
                     say("quality.row_key"): row["row_key"],
                     say("quality.detail"): row["detail"],
                     say("quality.other_row"): formatting.file_line(

@@ -167,6 +167,18 @@ def test_a_center_id_from_outside_is_never_a_path(data_dir, landing):
     assert not (data_dir.root.parent / "escape").exists()
 
 
+@pytest.mark.parametrize(
+    "name", ["x..csv", "%2e%2e%2fescape.csv", "a;rm -rf ~.csv", "\u202egnp.csv", "CON.csv", "\n.csv"]
+)
+def test_a_file_name_from_outside_is_never_a_path(data_dir, landing, name):
+    (landing / name).write_text(CENTERS)
+    (outcome,) = ingest_paths([landing], data_dir)
+    assert outcome.status in ("accepted", "already_known")
+    kept = [path for path in data_dir.root.rglob("*") if path.is_file() and path.parent != data_dir.state]
+    assert [path for path in kept if name in path.name] == []
+    assert StateStore(data_dir).files()["original_name"].to_list() == [name]
+
+
 def test_a_zone_that_does_not_exist_is_refused_with_how_to_write_one(data_dir, landing):
     (landing / "centers.csv").write_text(CENTERS)
     (outcome,) = ingest_paths([landing], data_dir, Declaration(time_zone="Mars/X"))

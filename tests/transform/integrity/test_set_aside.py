@@ -320,3 +320,6 @@ def test_a_card_of_a_model_without_a_published_peak_is_unweighted_and_not_zero(b
     (day,) = query(built, "from fct_center_day__utilization where local_day = date '2026-09-01'")
     assert day["racked_card_seconds_upper"] == 2 * DAY
     assert day["unweighted_card_seconds"] == DAY
+    (weight,) = query(built, f"select weight_gflops from accelerators where model_id = '{H800}'")
+    assert day["racked_gflops_seconds_upper"] == DAY * weight["weight_gflops"], "of the weighted card alone"
+    assert day["planned_gflops_seconds"] == 2 * DAY * weight["weight_gflops"]
