@@ -121,6 +121,21 @@ _ALL = (
         "工作簿含有宏，请另存为不含宏的 XLSX。",
         "The workbook holds macros: save it as XLSX without them.",
     ),
+    Reason(
+        "EXPANDS_TOO_FAR",
+        "文件展开后过大，可能是压缩炸弹；未展开，请拆分后重新发送。",
+        "The file would expand too far, as an archive bomb does; it was not expanded. Send it in parts.",
+    ),
+    Reason(
+        "FORBIDDEN_XML",
+        "XML 声明了实体或文档类型，不予读取。",
+        "The XML declares entities or a document type and is not read.",
+    ),
+    Reason(
+        "LINE_TOO_LONG",
+        "一行过长，不可能是记录；请检查换行后重新发送。",
+        "One line is longer than any record: check the line ends and send the file again.",
+    ),
     Reason("DAMAGED_FILE", "文件已损坏或不完整。", "The file is damaged or incomplete."),
     Reason(
         "UNKNOWN_CENTER",

@@ -13,6 +13,7 @@ from ingest.scheduling.readers import SCHEDULING_READERS
 from ingest.tabular import RECORD_CSV
 from ingest.telemetry.readers import TELEMETRY_READERS
 from ingest.usage.readers import USAGE_READERS
+from ingest.workbook.archive import ZIP_MAGIC, refuse_unsafe
 from ingest.workbook.readers import WORKBOOK_READERS
 
 READERS: tuple[Reader, ...] = (
@@ -31,6 +32,12 @@ READERS: tuple[Reader, ...] = (
 
 _HEAD_BYTES = 64 * 1024
 
+_PIECE_BYTES = 1 << 20
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+LARGEST_LINE_BYTES = 256 * 1024 * 1024
+"""A whole answer of an API may be one line; a longer one is no file of any exporter."""
+
 LARGEST_PARQUET_CELLS = 400_000_000
 """A small Parquet file can expand without bound; more cells than this are no day of any center."""
 
@@ -44,8 +51,48 @@ def _refuse_bomb(path: Path, shown_name: str) -> None:
         raise UnreadableFileError("DAMAGED_FILE", f"{shown_name}: no whole Parquet file: {error}") from error
     if width * row_count > LARGEST_PARQUET_CELLS:
         raise UnreadableFileError(
-            "DAMAGED_FILE", f"{shown_name}: {row_count:,} rows of {width:,} columns are too many. Send it in parts."
+            "EXPANDS_TOO_FAR", f"{shown_name}: {row_count:,} rows of {width:,} columns are too many. Send it in parts."
         )
+
+
+def _refuse_endless_line(path: Path, shown_name: str) -> None:
+    """Refuse a large file of which one line is longer than any record, read in pieces of bounded size."""
+    if path.stat().st_size <= LARGEST_LINE_BYTES:
+        return
+    length = 0
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE_BYTES):
+            first, *rest = piece.split(b"\n")
+            longest = max(length + len(first), max(map(len, rest), default=0))
+            length = len(rest[-1]) if rest else length + len(first)
+            if longest > LARGEST_LINE_BYTES:
+                raise UnreadableFileError(
+                    "LINE_TOO_LONG", f"{shown_name}: a line is longer than {LARGEST_LINE_BYTES:,} bytes."
+                )
+
+
+def _say_what_it_is(path: Path, head: bytes, shown_name: str) -> None:
+    """Refuse what nobody recognizes with a better reason than that, where its bytes give one."""
+    if head.startswith(ZIP_MAGIC):
+        refuse_unsafe(path)
+    if head.lstrip().startswith(b"<") and any(mark in head for mark in (b"<!DOCTYPE", b"<!ENTITY")):
+        raise UnreadableFileError("FORBIDDEN_XML", f"{shown_name}: XML with entities is not read.")
+    if head.startswith(_UTF16_MARKS) or _is_text_in_another_encoding(head):
+        raise UnreadableFileError("NOT_UTF8", f"{shown_name}: text that is not UTF-8. Save the file as UTF-8.")
+
+
+def _is_text_in_another_encoding(head: bytes) -> bool:
+    """Whether bytes are text for the greater part, without control characters, and yet not UTF-8."""
+    try:
+        head.decode()
+    except UnicodeDecodeError as error:
+        # A last character that is cut off by the end of the head is no sign of anything.
+        is_cut_off = len(head) == _HEAD_BYTES and error.start >= len(head) - 3
+    else:
+        return False
+    plain = sum(32 <= byte < 127 or byte in b"\t\r\n" for byte in head)
+    control = sum(byte < 32 and byte not in b"\t\r\n" for byte in head)
+    return not is_cut_off and control == 0 and plain * 2 >= len(head)
 
 
 def reader_of(path: Path, shown_name: str) -> Reader:
@@ -60,9 +107,12 @@ def reader_of(path: Path, shown_name: str) -> Reader:
         raise UnreadableFileError("EMPTY_FILE", f"{shown_name}: the file is empty. Send it again.")
     if head.startswith(b"PAR1"):
         _refuse_bomb(path, shown_name)
+    elif not head.startswith(ZIP_MAGIC):
+        _refuse_endless_line(path, shown_name)
     for reader in READERS:
         if reader.recognizes(head):
             return reader
+    _say_what_it_is(path, head, shown_name)
     first_line = head.split(b"\n", 1)[0][:120].decode(errors="replace").strip()
     raise UnreadableFileError(
         "UNKNOWN_FORMAT",

@@ -72,13 +72,13 @@ def _refuse_bomb(path: Path) -> None:
         expanded = sum(item.file_size for item in archive.infolist())
         if expanded > _LARGEST_EXPANDED_BYTES:
             raise UnreadableFileError(
-                "DAMAGED_FILE", f"{path.name}: expands to {expanded:,} bytes; a ledger may have 256 MiB. Split it."
+                "EXPANDS_TOO_FAR", f"{path.name}: expands to {expanded:,} bytes; a ledger may have 256 MiB. Split it."
             )
         parts = [name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
         merged = sum(_cell_count(found) for name in parts for found in _MERGED.finditer(archive.read(name)))
     if merged > _MOST_MERGED_CELLS:
         raise UnreadableFileError(
-            "DAMAGED_FILE",
+            "EXPANDS_TOO_FAR",
             f"{path.name}: {merged:,} merged cells; a ledger may have {_MOST_MERGED_CELLS:,}. Unmerge them.",
         )
 

@@ -112,12 +112,12 @@ def _refuse_by_list(archive: zipfile.ZipFile, name: str) -> None:
         raise UnreadableFileError("ENCRYPTED_FILE", f"{name}: has a password. Save it without one.")
     if len(items) > _MOST_PARTS or expanded > _LARGEST_EXPANDED_BYTES:
         raise UnreadableFileError(
-            "DAMAGED_FILE",
+            "EXPANDS_TOO_FAR",
             f"{name}: {len(items):,} parts that expand to {expanded:,} bytes; a workbook may have 128 MiB. Split it.",
         )
     if expanded > _HARMLESS_BYTES and expanded > _LARGEST_RATIO * max(packed, 1):
         raise UnreadableFileError(
-            "DAMAGED_FILE", f"{name}: {packed:,} bytes would expand to {expanded:,}: no workbook a person filled in."
+            "EXPANDS_TOO_FAR", f"{name}: {packed:,} bytes would expand to {expanded:,}: no workbook a person filled in."
         )
     if _has_macros(set(archive.namelist()), b""):
         raise UnreadableFileError("MACROS_IN_WORKBOOK", f"{name}: holds macros. Save it as XLSX without them.")
@@ -132,12 +132,12 @@ def _refuse_by_content(archive: zipfile.ZipFile, name: str) -> None:
         if part == _CONTENT_TYPES and _has_macros(set(), content):
             raise UnreadableFileError("MACROS_IN_WORKBOOK", f"{name}: holds macros. Save it as XLSX without them.")
         if any(mark in content for mark in _ENTITIES):
-            raise UnreadableFileError("DAMAGED_FILE", f"{name}: {part} declares entities, which no workbook does.")
+            raise UnreadableFileError("FORBIDDEN_XML", f"{name}: {part} declares entities, which no workbook does.")
         if part.startswith("xl/worksheets/"):
             spanned += sum(_cell_count(found) for found in _SPAN.finditer(content))
     if spanned > _MOST_SPANNED_CELLS:
         raise UnreadableFileError(
-            "DAMAGED_FILE", f"{name}: merged cells and links span {spanned:,} cells. Unmerge them."
+            "EXPANDS_TOO_FAR", f"{name}: merged cells and links span {spanned:,} cells. Unmerge them."
         )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from ingest import recognize
 from ingest.intake import ingest_paths
 from ingest.paths import DataDir
 from ingest.reading import Declaration
@@ -123,10 +124,14 @@ FILES = {
     "prose": ("what is this\n", "refused UNKNOWN_FORMAT"),
     "random bytes": (bytes(range(128, 256)) * 4, "refused UNKNOWN_FORMAT"),
     "NUL bytes": (b"\x00" * 1000, "refused UNKNOWN_FORMAT"),
-    "UTF-16": (cash().encode("utf-16"), "refused UNKNOWN_FORMAT"),
+    "UTF-16": (cash().encode("utf-16"), "refused NOT_UTF8"),
+    "UTF-16 big end first": (b"\xfe\xff" + cash().encode("utf-16-be"), "refused NOT_UTF8"),
+    "UTF-16 without a mark": (cash().encode("utf-16-le"), "refused UNKNOWN_FORMAT"),
+    "NUL bytes within a header": (cash().replace("movement_id", "movement\0id").encode(), "refused UNKNOWN_FORMAT"),
     "GBK in a cell": (cash(movement_id="扬州").encode("gbk"), "refused NOT_UTF8"),
     "GBK in a telemetry cell": (wide(device_uid="扬州").encode("gbk"), "refused NOT_UTF8"),
-    "GBK in a job": (job(cluster="扬州").encode("gbk"), "refused UNKNOWN_FORMAT"),
+    "GBK in a job": (job(cluster="扬州").encode("gbk"), "refused NOT_UTF8"),
+    "GBK in a header": (f"机房,{CASH}\n".encode("gbk"), "refused NOT_UTF8"),
     "GBK in a scrape": (scrape("50", 'UUID="扬州"').encode("gbk"), "refused NOT_UTF8"),
     "GBK in a series": (b'{"metric":{"__name__":"\xd1\xef"},"values":[],"timestamps":[]}\n', "refused NOT_UTF8"),
     "byte order mark before a header": (b"\xef\xbb\xbf" + cash().encode(), "ok"),
@@ -145,11 +150,13 @@ FILES = {
     "one line of 5 MB": ("x" * 5_000_000, "refused UNKNOWN_FORMAT"),
     "a cell of 5 MB": (f"{CASH}\n{'x' * 5_000_000},c1,2026-01-02,receipt,1\n", "refused DAMAGED_FILE"),
     "zip with a hostile path": (zipped("x"), "refused UNKNOWN_FORMAT"),
-    "zip bomb": (zipped("0" * 20_000_000), "refused UNKNOWN_FORMAT"),
+    "zip bomb": (zipped("0" * 20_000_000), "refused EXPANDS_TOO_FAR"),
+    "zip within a zip": (zipped(zipped("x").decode("latin-1")), "refused UNKNOWN_FORMAT"),
+    "truncated zip": (zipped("x" * 1000)[:-30], "refused DAMAGED_FILE"),
     "truncated gzip": (b"\x1f\x8b\x08\x00\x00", "refused UNKNOWN_FORMAT"),
     "XML with an entity": (
         '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>',
-        "refused UNKNOWN_FORMAT",
+        "refused FORBIDDEN_XML",
     ),
     "Parquet magic alone": (b"PAR1", "refused DAMAGED_FILE"),
     "Parquet magic before text": (b"PAR1 not parquet", "refused DAMAGED_FILE"),
@@ -158,7 +165,7 @@ FILES = {
     "Parquet without a time": (parquet(sampled_at_ms=[]), "refused MISSING_COLUMN"),
     "Parquet of good samples": (parquet(), "ok"),
     "Parquet with an extra column": (parquet(mood=["fine"]), "ok"),
-    "Parquet bomb": (parquet_bomb, "refused DAMAGED_FILE"),
+    "Parquet bomb": (parquet_bomb, "refused EXPANDS_TOO_FAR"),
     "Parquet time as text in words": (parquet(sampled_at_ms=["soon"]), "NOT_AN_INSTANT"),
     "Parquet power as text": (parquet(power_w=["much"]), "NOT_A_NUMBER"),
     "Parquet power below zero": (parquet(power_w=[-1.0]), "POWER_OUT_OF_RANGE"),
@@ -241,6 +248,18 @@ ROWS |= {
     f"{name} in a label": (scrape("50", f'UUID="G{text}1"'), "UNPRINTABLE_CHARACTER") for name, text in UNSEEN.items()
 }
 CASES = FILES | ROWS
+
+
+def test_a_line_longer_than_any_record_is_refused_piece_by_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(recognize, "LARGEST_LINE_BYTES", 10_000)
+    monkeypatch.setattr(recognize, "_PIECE_BYTES", 700)
+    path = tmp_path / "thing.csv"
+    for content, status in ((cash() + "x" * 10_001, "refused"), (cash() + "\n" * 20_000, "accepted")):
+        path.write_text(content)
+        data_dir = DataDir(tmp_path / status)
+        (outcome,) = ingest_paths([path], data_dir, Declaration(received_at=RECEIVED))
+        code = StateStore(data_dir).files()["refusal_code"].to_list()
+        assert (outcome.status, code) == (status, ["LINE_TOO_LONG" if status == "refused" else None])
 
 
 def test_the_tables_hold_at_least_120_bad_inputs():

@@ -124,28 +124,28 @@ def test_a_bomb_is_refused_by_its_list_of_parts_before_a_byte_is_expanded(change
 
     monkeypatch.setattr(zipfile.ZipFile, "read", expand)
     monkeypatch.setattr(zipfile.ZipFile, "open", expand)
-    assert refusal(path) == "DAMAGED_FILE"
+    assert refusal(path) == "EXPANDS_TOO_FAR"
 
 
 def test_many_parts_and_many_bytes_are_refused(changed, refusal, monkeypatch):
     path = changed()
     monkeypatch.setattr(archive, "_MOST_PARTS", 3)
-    assert refusal(path) == "DAMAGED_FILE"
+    assert refusal(path) == "EXPANDS_TOO_FAR"
     monkeypatch.undo()
     monkeypatch.setattr(archive, "_LARGEST_EXPANDED_BYTES", 1000)
-    assert refusal(path) == "DAMAGED_FILE"
+    assert refusal(path) == "EXPANDS_TOO_FAR"
 
 
 def test_xml_with_entities_is_refused(changed, refusal):
     laughs = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><sst>&e;</sst>'
-    assert refusal(changed(**{"xl__sharedStrings.xml": laughs})) == "DAMAGED_FILE"
+    assert refusal(changed(**{"xl__sharedStrings.xml": laughs})) == "FORBIDDEN_XML"
 
 
 @pytest.mark.parametrize("tag", ["mergeCell", "hyperlink"])
 def test_a_few_bytes_that_span_a_whole_sheet_are_refused(changed, refusal, empty_template, tag):
     sheet = zipfile.ZipFile(empty_template).read("xl/worksheets/sheet2.xml")
     spoiled = sheet.replace(b"</sheetData>", f'</sheetData><{tag}s><{tag} ref="A1:XFD1048576"/></{tag}s>'.encode())
-    assert refusal(changed(**{"xl__worksheets__sheet2.xml": spoiled})) == "DAMAGED_FILE"
+    assert refusal(changed(**{"xl__worksheets__sheet2.xml": spoiled})) == "EXPANDS_TOO_FAR"
 
 
 def test_a_cell_far_below_costs_nothing(filled, read):
