@@ -116,10 +116,11 @@ def _series(line: bytes) -> _Series:
         series = _with_bare_words(line)
     if not isinstance(series, dict) or not isinstance(series.get("metric"), dict):
         raise _NotASeriesError("no series")
-    if not all(isinstance(text, str) for text in series["metric"].values()):
-        raise _NotASeriesError("a label is no text")
+    metric = {name: str(text) if type(text) is int else text for name, text in series["metric"].items()}
+    if not all(isinstance(text, str) for text in metric.values()):
+        raise _NotASeriesError("a label is neither text nor a whole number")
     values, timestamps = _numbers(series.get("values")), _whole_numbers(series.get("timestamps"))
-    labels = _labels(series["metric"])
+    labels = _labels(metric)
     if labels[0] is None or len(values) != len(timestamps):
         raise _NotASeriesError("no metric name, or uneven lists")
     return _Series([labels[0].lower(), *labels[1:]], values, timestamps)
