@@ -47,6 +47,8 @@ page = st.navigation(
             for name, icon in pages
         ]
         for section, pages in PAGES.items()
-    }
+    },
+    # Folded, the list of pages would say "View more" in the language of the tool.
+    expanded=True,
 )
 page.run()
