@@ -26,6 +26,7 @@ COMMANDS = [
     "build",
     "publish",
     "figures",
+    "compare",
     "export",
     "status",
     "register",
