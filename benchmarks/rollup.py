@@ -75,6 +75,12 @@ def check_equal(folder: Path) -> None:
             sys.exit(f"{name} gives another result than the rollup.")
 
 
+def peak_mib() -> float:
+    """Peak resident memory of this process since it began; `ru_maxrss` would include the parent's."""
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
+
+
 def measure(variant: str, folder: Path, days: range, rounds: int) -> None:
     """In a process of its own: print CPU seconds of each round, and peak memory in MiB, as JSON."""
     work = VARIANTS[variant]
@@ -86,15 +92,15 @@ def measure(variant: str, folder: Path, days: range, rounds: int) -> None:
             work(folder, number)
         after = resource.getrusage(resource.RUSAGE_SELF)
         seconds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+    print(json.dumps([seconds, peak_mib()]))
 
 
 def cost(variant: str, folder: Path, days: range, rounds: int) -> tuple[float, float]:
     """Median CPU seconds and peak MiB of a variant over some days."""
     arguments = ["--measure", variant, "--folder", folder, "--days", len(days), "--first", days[0], "--rounds", rounds]
     child = subprocess.run([sys.executable, __file__, *map(str, arguments)], capture_output=True, text=True, check=True)
-    seconds, peak_mib = json.loads(child.stdout)
-    return statistics.median(seconds), peak_mib
+    seconds, peak = json.loads(child.stdout)
+    return statistics.median(seconds), peak
 
 
 def make_days(folder: Path, day_count: int, card_count: int, has_arrivals: bool) -> int:
@@ -113,10 +119,10 @@ def compare(folder: Path, day_count: int, card_count: int, rounds: int) -> None:
     every, last = range(day_count), range(day_count - 1, day_count)
     costs = {}
     for variant in ("decode floor", "rollup", "Polars by hand", "DuckDB by hand", "arrival to lake"):
-        costs[variant], peak_mib = cost(variant, folder, every, rounds)
+        costs[variant], peak = cost(variant, folder, every, rounds)
         ratio = costs[variant] / costs["decode floor"]
         speed = row_count / costs[variant] / 1e6
-        print(f"{variant:<26}{costs[variant]:>9.2f}{speed:>10.1f}{ratio:>9.2f}{peak_mib:>10,.0f}", flush=True)
+        print(f"{variant:<26}{costs[variant]:>9.2f}{speed:>10.1f}{ratio:>9.2f}{peak:>10,.0f}", flush=True)
     share = costs["rollup"] / day_count
     for variant, words in (("rollup", "one more day"), ("rollup with a late file", "one late day")):
         seconds, _ = cost(variant, folder, last, max(rounds, 5))
@@ -135,11 +141,11 @@ def scale(folder: Path, sizes: list[int], card_count: int, rounds: int) -> None:
     for day_count in day_counts:
         days = range(day_count)
         floor, _ = cost("decode floor", folder, days, rounds)
-        seconds, peak_mib = cost("rollup", folder, days, rounds)
+        seconds, peak = cost("rollup", folder, days, rounds)
         rows = sum(pl.scan_parquet(folder / f"lake/{n}.parquet").select(pl.len()).collect().item() for n in days)
         print(
             f"{rows:>14,}{day_count:>6}{floor:>13.2f}{seconds:>14.2f}{seconds / rows * 1e9:>8.1f}"
-            f"{seconds / floor:>9.2f}{peak_mib:>10,.0f}",
+            f"{seconds / floor:>9.2f}{peak:>10,.0f}",
             flush=True,
         )
 
