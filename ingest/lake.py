@@ -99,6 +99,12 @@ def device_hours_path(center_id: str, local_day: date, input_hash: str) -> str:
     return f"device_hours/{folder_name(center_id)}/{local_day:%Y-%m-%d}-{input_hash[:16]}.parquet"
 
 
+def day_sources_path(device_hours: str | Path) -> Path:
+    """Where the sources of a center and local day lie, next to its device-hours and under the same name."""
+    path = Path(device_hours)
+    return path.parents[2] / "device_day_sources" / path.parent.name / path.name
+
+
 def folder_name(center_id: str) -> str:
     """A folder name for an id from outside: never a path, and different for different ids."""
     safe = "".join(letter if (letter.isascii() and letter.isalnum()) or letter == "-" else "_" for letter in center_id)[

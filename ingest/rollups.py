@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from ingest.lake import device_hours_path, scan_samples, write_parquet
+from ingest.lake import day_sources_path, device_hours_path, scan_samples, write_parquet
 from ingest.locks import writer_lock
 from ingest.paths import DataDir
 from ingest.state.store import StateStore
 from ingest.telemetry.rollup import roll_up_day
+from ingest.telemetry.sources import sources_of_day
 
 ROLLUP_VERSION = 3
 """Part of every input hash: raise it when the rollup's rules change, and every day is rolled up again."""
@@ -127,7 +128,10 @@ def roll_up_dirty_days(
 
 
 def write_device_hours(day: DirtyDay, lake: Path) -> tuple[str, int]:
-    """Roll one center-day up into a lake file; gives its path below the lake and its rows. No rows, no file."""
+    """Roll one center-day up into a lake file; gives its path below the lake and its rows. No rows, no file.
+
+    Which files and lines the day was made from lies beside it, and is there whenever the device-hours are.
+    """
     hours = roll_up_day(
         [scan_samples([path]) for path in day.paths],
         center_id=day.center_id,
@@ -137,5 +141,7 @@ def write_device_hours(day: DirtyDay, lake: Path) -> tuple[str, int]:
     )
     path = device_hours_path(day.center_id, day.local_day, day.input_hash)
     if hours.height:
+        sources = sources_of_day(day.paths, day.center_id, day.local_day, day.calendar.time_zone)
+        write_parquet(sources, day_sources_path(lake / path))
         write_parquet(hours, lake / path)
     return path, hours.height

@@ -10,10 +10,12 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from ingest.lake import day_sources_path
 from ingest.paths import DataDir
 from ingest.records import RECORD_KINDS, RecordKind
 from ingest.state.store import FILES_FRAME, StateStore
 from ingest.telemetry.schema import DEVICE_HOUR_SCHEMA, SAMPLE_HOUR_SCHEMA
+from ingest.telemetry.sources import DAY_SOURCE_SCHEMA
 from orchestration.as_of import StateStoreAsOf
 from orchestration.code_version import code_version
 from orchestration.errors import BuildError
@@ -45,6 +47,7 @@ BUILD_SCHEMA: dict[str, pl.DataType] = {
 RAW_TABLES: dict[str, dict[str, pl.DataType]] = {
     **{name: kind.lake_schema | RECORD_EXTRAS for name, kind in RECORD_KINDS.items()},
     "device_hours": DEVICE_HOUR_SCHEMA,
+    "device_day_sources": DAY_SOURCE_SCHEMA,
     "devices": DEVICES_SCHEMA,
     "sample_hours": SAMPLE_HOUR_SCHEMA,
     "files": FILES_FRAME,
@@ -122,10 +125,13 @@ def load_raw(connection: duckdb.DuckDBPyConnection, data_dir: DataDir, as_of: da
     _append(connection, "quarantine", store.quarantine())
     _append(connection, "devices", store.devices().sort("device_uid"))
     _append(connection, "lake_rows", store.lake_row_counts())
-    _load_sample_hours(connection, store.record_files("sample_hours"))
+    _load_lake_files(connection, "sample_hours", store.record_files("sample_hours"), _SAMPLE_HOUR_ORDER)
     for name, kind in RECORD_KINDS.items():
         _load_records(connection, kind, store.record_files(name))
-    _load_device_hours(connection, store.device_hour_files())
+    device_hours = store.device_hour_files()
+    _load_lake_files(connection, "device_hours", device_hours, _DEVICE_HOUR_ORDER)
+    day_sources = [day_sources_path(path) for path in device_hours]
+    _load_lake_files(connection, "device_day_sources", day_sources, _DAY_SOURCE_ORDER)
     build = {
         "as_of_at": [known_until.astimezone(UTC)],
         "code_version": [code_version()],
@@ -159,30 +165,21 @@ def _load_records(connection: duckdb.DuckDBPyConnection, kind: RecordKind, paths
     )
 
 
-def _load_sample_hours(connection: duckdb.DuckDBPyConnection, paths: list[Path]) -> None:
-    if not paths:
-        return
-    connection.execute(
-        """
-        insert into raw.sample_hours by name
-        select *
-        from read_parquet($paths)
-        order by source_sha256, center_id, device_key, hour_start_at
-        """,
-        {"paths": [str(path) for path in paths]},
-    )
+_SAMPLE_HOUR_ORDER = "source_sha256, center_id, device_key, hour_start_at"
+_DEVICE_HOUR_ORDER = "center_id, local_day, device_key, hour_start_at"
+_DAY_SOURCE_ORDER = "center_id, local_day, device_key, source_sha256"
 
 
-def _load_device_hours(connection: duckdb.DuckDBPyConnection, paths: list[Path]) -> None:
+def _load_lake_files(connection: duckdb.DuckDBPyConnection, table: str, paths: list[Path], order: str) -> None:
     if not paths:
         return
-    columns = ", ".join(f'"{column}"' for column in RAW_TABLES["device_hours"])
+    columns = ", ".join(f'"{column}"' for column in RAW_TABLES[table])
     connection.execute(
         f"""
-        insert into raw.device_hours by name
+        insert into raw."{table}" by name
         select {columns}
         from read_parquet($paths)
-        order by center_id, local_day, device_key, hour_start_at
+        order by {order}
         """,
         {"paths": [str(path) for path in paths]},
     )

@@ -17,6 +17,7 @@ from orchestration.resources import Data, Reporter
 _SOURCE_ASSETS = {
     **{name: asset_of_kind(name) for name in RECORD_KINDS},
     "device_hours": "device_hours",
+    "device_day_sources": "device_hours",
     "devices": "telemetry_samples",
     "sample_hours": "telemetry_samples",
     "lake_rows": "received_files",
