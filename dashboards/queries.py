@@ -5,7 +5,8 @@ Rates, thresholds and sums belong to the marts; what is done here is choosing ro
 """
 
 import os
-from datetime import date
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
@@ -14,11 +15,38 @@ import polars as pl
 REPOSITORY = Path(__file__).resolve().parents[1]
 
 
-def published_path() -> Path | None:
-    """The file that the symlink of the published marts points at, or None where nothing has been published."""
-    root = Path(os.environ.get("RACKLIGHT_DATA_DIR") or REPOSITORY / "data")
-    link = root / "published" / "all" / "marts.duckdb"
+@dataclass(frozen=True)
+class Version:
+    """One published version that is kept: an immutable file, and the instant it is as of (UTC, whole seconds)."""
+
+    path: Path
+    name: str
+    as_of_at: datetime
+
+
+def published_path(as_of_at: datetime | None = None) -> Path | None:
+    """The file that the symlink of the published marts points at, or None where nothing has been published.
+
+    With an as-of the kept version with the latest as-of not after it, or None: never another one instead.
+    """
+    if as_of_at is not None:
+        return next((version.path for version in published_versions() if version.as_of_at <= as_of_at), None)
+    link = _published_folder() / "marts.duckdb"
     return link.resolve() if link.exists() else None
+
+
+def published_versions() -> list[Version]:
+    """Versions that are kept, the latest as-of first; of several with one as-of the one published last stands first."""
+    found = []
+    for path in _published_folder().glob("marts-*.duckdb"):
+        name = path.stem.removeprefix("marts-")
+        as_of_at = datetime.strptime(name.split("-")[0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        found.append((as_of_at, path.stat().st_mtime_ns, Version(path.resolve(), name, as_of_at)))
+    return [version for _, _, version in sorted(found, key=lambda item: item[:2], reverse=True)]
+
+
+def _published_folder() -> Path:
+    return Path(os.environ.get("RACKLIGHT_DATA_DIR") or REPOSITORY / "data") / "published" / "all"
 
 
 def _read(path: Path | str, sql: str, *parameters: object) -> pl.DataFrame:
@@ -26,6 +54,13 @@ def _read(path: Path | str, sql: str, *parameters: object) -> pl.DataFrame:
         # Without this a missing extension costs an attempt to reach the network.
         connection.execute("set autoinstall_known_extensions = false; set TimeZone = 'UTC'")
         return connection.execute(sql, list(parameters)).pl()
+
+
+def read(path: Path | str, sql: str, parameters: dict[str, object]) -> pl.DataFrame:
+    """Result of one query with named parameters on a short read-only connection, for the modules that hold more SQL."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        connection.execute("set autoinstall_known_extensions = false; set TimeZone = 'UTC'")
+        return connection.execute(sql, parameters).pl()
 
 
 def build(path: Path) -> pl.DataFrame:

@@ -1,10 +1,11 @@
 """`racklight figures`: registered figures of the published file, for people and for programs."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from orchestration.cli.terminal import FORMAT_OPTION, TaughtCommand, print_frame
+from orchestration.cli.terminal import AS_OF_OPTION, FORMAT_OPTION, TaughtCommand, print_frame
 
 LIST = "list"
 
@@ -18,6 +19,7 @@ LIST = "list"
         "racklight figures --metric",
         "racklight figures --metric lit_of_racked --center yangzhou-01 --period 2026-09",
         "racklight figures --period month --format json",
+        "racklight figures --as-of 2026-11-05 --period 2026-10",
     ),
 )
 @click.option(
@@ -25,8 +27,11 @@ LIST = "list"
 )
 @click.option("--center", help='Center id, or "ALL" for all centers together.')
 @click.option("--period", help='"2026-09", "2026-09-30", or one of day, month, as_of.')
+@AS_OF_OPTION
 @FORMAT_OPTION
-def figures_command(metric: str | None, center: str | None, period: str | None, output_format: str) -> None:
+def figures_command(
+    metric: str | None, center: str | None, period: str | None, as_of: datetime | None, output_format: str
+) -> None:
     """Print figures with their bounds, coverage and as-of.
 
     A rate is a fraction between its lower and upper bound; what lies between is what is not known. The observed
@@ -36,13 +41,13 @@ def figures_command(metric: str | None, center: str | None, period: str | None, 
     figure, with figure_id, metric, basis, center_id, period_start, period_end (exclusive), lower, upper, observed
     (null when withheld), reason, coverage, numerator_lower, numerator_upper, denominator, unit, as_of and
     definition_version.
-    """
-    from dashboards.queries import published_path
-    from dashboards.reports.figures import figures
 
-    path = published_path()
-    if path is None:
-        raise click.ClickException("Nothing is published yet. Run `racklight build` first.")
+    --as-of reads the publication that holds what was known then, and says so if none is kept.
+    """
+    from dashboards.reports.figures import figures
+    from orchestration.cli.published import published_file
+
+    path = published_file(as_of)
     if metric == LIST:
         print_registry(path, output_format)
         return

@@ -66,6 +66,14 @@ class Instant(click.ParamType):
         return instant
 
 
+AS_OF_OPTION = click.option(
+    "--as-of",
+    type=Instant(takes_days=True),
+    metavar="INSTANT|DATE",
+    help="Only what was received by then; a day stands for its last second in China.",
+)
+
+
 def time_zone_name(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     """An IANA time zone that this machine knows."""
     if value is not None:

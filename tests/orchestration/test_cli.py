@@ -28,6 +28,7 @@ COMMANDS = [
     "figures",
     "compare",
     "export",
+    "explain",
     "status",
     "register",
     "quarantine",

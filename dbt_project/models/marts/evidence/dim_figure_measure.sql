@@ -1,14 +1,94 @@
--- Grain: one row per metric, scope, part and measure whose sum over its evidence is that part.
-with figure_measures as (
-    select * from {{ ref('figure_measures') }}
+-- Grain: one row per metric, scope, part of a figure and measure whose sum over its evidence is that part.
+with metric_parts as (
+    select
+        metric_id,
+        weight,
+        lower_part,
+        upper_part,
+        denominator_part
+    from {{ ref('metric_parts') }}
+    where weight in ('card', 'pflops')
+),
+
+named_parts as (
+    select
+        metric_id,
+        weight,
+        'numerator_lower' as part,
+        lower_part as part_name
+    from metric_parts
+    union all
+    select
+        metric_id,
+        weight,
+        'numerator_upper' as part,
+        upper_part as part_name
+    from metric_parts
+    union all
+    select
+        metric_id,
+        weight,
+        'denominator' as part,
+        denominator_part as part_name
+    from metric_parts
+),
+
+measured as (
+    select
+        named_parts.metric_id,
+        named_parts.weight,
+        named_parts.part,
+        part_measures.evidence,
+        part_measures.measure,
+        part_measures.portfolio_measure,
+        part_measures.day_rule
+    from named_parts
+    inner join {{ ref('part_measures') }} as part_measures
+        on named_parts.part_name = part_measures.part
+),
+
+measures as (
+    select
+        metric_id,
+        'center' as scope,
+        part,
+        evidence,
+        measure,
+        weight,
+        cast(1 as bigint) as factor,
+        day_rule
+    from measured
+    union all
+    select
+        metric_id,
+        'portfolio' as scope,
+        part,
+        evidence,
+        portfolio_measure as measure,
+        weight,
+        cast(1 as bigint) as factor,
+        day_rule
+    from measured
+    union all
+    select
+        metric_id,
+        scope,
+        part,
+        evidence,
+        measure,
+        'none' as weight,
+        factor,
+        day_rule
+    from {{ ref('figure_measures') }}
 )
 
 select
-    figure_measures.metric_id,
-    figure_measures.scope,
-    figure_measures.part,
-    figure_measures.evidence,
-    figure_measures.measure,
-    figure_measures.factor,
-    figure_measures.day_rule
-from figure_measures
+    measures.metric_id,
+    measures.scope,
+    measures.part,
+    measures.evidence,
+    measures.measure,
+    measures.weight,
+    measures.factor,
+    measures.day_rule
+from measures

@@ -11,7 +11,7 @@ center_days as (
 accelerators as (
     select
         model_id,
-        cast(weight_gflops as decimal(38, 0)) as weight_gflops
+        weight_gflops
     from {{ ref('accelerators') }}
 )
 
@@ -20,10 +20,9 @@ select
     plan_lines.plan_line_id,
     center_days.local_day,
     plan_lines.model_id,
+    accelerators.weight_gflops,
     plan_lines.planned_card_count,
     plan_lines.planned_card_count * center_days.day_seconds as planned_card_seconds,
-    cast(plan_lines.planned_card_count * center_days.day_seconds * accelerators.weight_gflops as decimal(38, 0))
-        as planned_gflops_seconds,
     plan_lines.source_sha256,
     plan_lines.source_line
 from plan_lines

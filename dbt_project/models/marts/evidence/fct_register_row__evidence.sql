@@ -26,7 +26,7 @@ events as (
         ) as next_epoch_seconds,
         device_events.source_sha256,
         device_events.source_line
-    from {{ ref('stg_registers__device_events') }} as device_events
+    from {{ ref('int_integrity__device_events') }} as device_events
 ),
 
 lease_spans as (
@@ -42,7 +42,7 @@ lease_spans as (
         leases.source_sha256 as lease_sha256,
         leases.source_line as lease_line
     from {{ ref('int_inventory__lease_device_spans') }} as spans
-    inner join {{ ref('stg_registers__lease_devices') }} as lease_devices
+    inner join {{ ref('int_integrity__lease_devices') }} as lease_devices
         on
             spans.lease_id = lease_devices.lease_id
             and spans.device_uid = lease_devices.device_uid

@@ -1,0 +1,157 @@
+"""The SQL of evidence: a figure, the rows that add up to each of its parts, and the lines of files behind a row.
+
+Like `dashboards.queries`: paths in, frames out, no screen. Sums are taken here only to hold them against the part that
+the warehouse published.
+"""
+
+from pathlib import Path
+
+import polars as pl
+
+from dashboards.queries import read
+
+EVIDENCE_TABLES = {
+    "device_day": "fct_device_day__parts",
+    "plan_line_day": "fct_plan_line_day__parts",
+    "cash_month": "fct_center_month__cash",
+    "offtake_period": "fct_commitment_period__offtake",
+}
+"""Kind of evidence -> the mart whose rows add up."""
+
+_KEYS = {
+    "device_day": "center_id, device_uid as subject_id, local_day as first_day_on, local_day as last_day_on",
+    "plan_line_day": "center_id, plan_line_id as subject_id, local_day as first_day_on, local_day as last_day_on",
+    "cash_month": "center_id, center_id as subject_id, month_start_on as first_day_on, month_end_on - 1 as last_day_on",
+    "offtake_period": (
+        "center_id, commitment_id as subject_id, period_start_on as first_day_on, period_end_on - 1 as last_day_on"
+    ),
+}
+
+_WEIGHTS = {"card": "", "none": "", "pflops": "cast(weight_gflops as decimal(38, 0)) * "}
+
+_DAYS = "($center_id is null or center_id = $center_id) and local_day >= $start and local_day < $end"
+_CONDITIONS = {
+    ("device_day", "all"): _DAYS,
+    ("plan_line_day", "all"): _DAYS,
+    ("device_day", "last"): f"{_DAYS} and local_day = ({{last_day}})",
+    ("plan_line_day", "last"): f"{_DAYS} and local_day = ({{last_day}})",
+    ("cash_month", "all"): "center_id = $center_id and is_complete and month_start_on < $end",
+    ("cash_month", "mean_of_last_12"): (
+        "center_id = $center_id and is_complete and month_start_on < $end "
+        "qualify row_number() over (order by month_start_on desc) <= 12"
+    ),
+    ("offtake_period", "all"): "commitment_id = $commitment_id and is_closed",
+    ("offtake_period", "rolling"): (
+        "commitment_id = $commitment_id and is_closed "
+        "qualify row_number() over (order by period_start_on desc, period_no desc) <= rolling_period_count"
+    ),
+}
+_LAST_DAY = """select max(local_day) from fct_center_day__utilization
+    where ($center_id is null or center_id = $center_id) and local_day >= $start and local_day < $end"""
+
+
+def figure(path: Path | str, figure_id: str) -> pl.DataFrame:
+    """The row of one figure, or none."""
+    return read(path, "select * from fct_figure where figure_id = $figure_id", {"figure_id": figure_id})
+
+
+def measures(path: Path | str, metric_id: str, scope: str) -> pl.DataFrame:
+    """What sums up to the parts of a metric: part, evidence, measure, weight, factor, day_rule."""
+    return read(
+        path,
+        """select part, evidence, measure, weight, factor, day_rule from dim_figure_measure
+        where metric_id = $metric_id and scope = $scope order by part, factor desc, measure""",
+        {"metric_id": metric_id, "scope": scope},
+    )
+
+
+def part_rows(path: Path | str, figure_row: dict, measure_rows: list[dict], limit: int | None = None) -> pl.DataFrame:
+    """Rows that add to one part: center, subject, days, `amount`; beside each, the sum and the count of all of them.
+
+    All measures of a part stand in one mart and follow one rule. Rows are ordered by amount, largest first.
+    """
+    kind, day_rule = measure_rows[0]["evidence"], measure_rows[0]["day_rule"]
+    amount = " + ".join(
+        f'{int(row["factor"])} * {_WEIGHTS[row["weight"]]}"{_column(path, kind, row["measure"])}"' for row in measure_rows
+    )
+    condition = _CONDITIONS[kind, day_rule].format(last_day=_LAST_DAY)
+    values = {
+        "center_id": figure_row["center_id"],
+        "start": figure_row["period_start"],
+        "end": figure_row["period_end"],
+        "commitment_id": (figure_row["basis"] or "").removeprefix("commitment:"),
+    }
+    sql = f"""
+        with chosen as (
+            select {_KEYS[kind]}, cast({amount} as decimal(38, 0)) as amount
+            from {EVIDENCE_TABLES[kind]} where {condition}
+        )
+        select *, sum(amount) over () as total, count(*) over () as row_count
+        from chosen where amount <> 0
+        order by abs(amount) desc, first_day_on, subject_id {f"limit {int(limit)}" if limit else ""}"""
+    return read(path, sql, {name: value for name, value in values.items() if f"${name}" in sql})
+
+
+def device_day(path: Path | str, center_id: str, device_uid: str, local_day: object) -> pl.DataFrame:
+    """Seconds of one card and day: able, lit, idle, unknown, sold."""
+    return read(
+        path,
+        """select able_seconds, proven_able_seconds, lit_seconds, idle_seconds, unknown_seconds, sold_seconds
+        from fct_device_day__parts where center_id = $center_id and device_uid = $device_uid and local_day = $day""",
+        {"center_id": center_id, "device_uid": device_uid, "day": local_day},
+    )
+
+
+def source_lines(path: Path | str, kind: str, row: dict) -> pl.DataFrame:
+    """Files and lines behind one row of `part_rows`: record_kind, original_name, source_sha256, first_line, last_line.
+
+    `row_count` is how many lines of the span speak of the subject; others stand between them.
+    """
+    values = {name: row[name] for name in ("center_id", "subject_id", "first_day_on", "last_day_on")}
+    if kind == "plan_line_day":
+        sql = """select 'capacity_plans' as record_kind, files.original_name, parts.source_sha256,
+                parts.source_line as first_line, parts.source_line as last_line, 1 as row_count
+            from fct_plan_line_day__parts as parts
+            left join fct_file__intake as files on parts.source_sha256 = files.source_sha256
+            where parts.center_id = $center_id and parts.plan_line_id = $subject_id
+                and parts.local_day between $first_day_on and $last_day_on"""
+        return read(path, sql, values)
+    register = """select record_kind, original_name, source_sha256, min(source_line) as first_line,
+            max(source_line) as last_line, count(*) as row_count
+        from fct_register_row__evidence
+        where center_id = $center_id and subject_id = $subject_id and first_day_on <= $last_day_on
+            and (last_day_on is null or last_day_on >= $first_day_on)
+        group by all"""
+    if kind == "device_day":
+        register = f"""select record_kind, original_name, source_sha256, first_line, last_line, row_count
+            from fct_device_day__evidence
+            where center_id = $center_id and device_uid = $subject_id
+                and local_day between $first_day_on and $last_day_on
+            union all {register}"""
+    return read(path, f"select * from ({register}) order by record_kind, original_name, first_line", values)
+
+
+def files_of_center(path: Path | str, center_id: str | None, start: object, end: object) -> pl.DataFrame:
+    """Files that speak of a center's register rows in a period: what is left for a figure without rows of its own."""
+    return read(
+        path,
+        """select record_kind, original_name, source_sha256, min(source_line) as first_line,
+            max(source_line) as last_line, count(*) as row_count
+        from fct_register_row__evidence
+        where ($center_id is null or center_id = $center_id) and first_day_on < $end
+            and (last_day_on is null or last_day_on >= $start)
+        group by all order by record_kind, original_name""",
+        {"center_id": center_id, "start": start, "end": end},
+    )
+
+
+def _column(path: Path | str, kind: str, name: str) -> str:
+    """A measure that the mart really has; a name from a table never becomes SQL unseen."""
+    found = read(
+        path,
+        "select column_name from information_schema.columns where table_name = $t and column_name = $c",
+        {"t": EVIDENCE_TABLES[kind], "c": name},
+    )
+    if found.is_empty():
+        raise KeyError(f"{EVIDENCE_TABLES[kind]} has no column {name}")
+    return name
