@@ -72,7 +72,8 @@ def part_rows(path: Path | str, figure_row: dict, measure_rows: list[dict], limi
     """
     kind, day_rule = measure_rows[0]["evidence"], measure_rows[0]["day_rule"]
     amount = " + ".join(
-        f'{int(row["factor"])} * {_WEIGHTS[row["weight"]]}"{_column(path, kind, row["measure"])}"' for row in measure_rows
+        f'{int(row["factor"])} * {_WEIGHTS[row["weight"]]}"{_column(path, kind, row["measure"])}"'
+        for row in measure_rows
     )
     condition = _CONDITIONS[kind, day_rule].format(last_day=_LAST_DAY)
     values = {

@@ -44,7 +44,9 @@ def explain_command(figure_id: str, part_name: str, row_no: int, row_limit: int,
     path = published_file(as_of)
     figure = explanation.find(path, figure_id)
     if figure is None:
-        raise click.ClickException(f"{path.name} holds no figure {figure_id}. `racklight figures --format json` lists them.")
+        raise click.ClickException(
+            f"{path.name} holds no figure {figure_id}. `racklight figures --format json` lists them."
+        )
     parts = explanation.parts(path, figure, max(row_limit, row_no))
     _print_figure(figure)
     for number, part in enumerate(parts, start=1):
@@ -63,7 +65,8 @@ def explain_command(figure_id: str, part_name: str, row_no: int, row_limit: int,
 def _print_figure(figure: dict) -> None:
     bounds = "-" if figure["lower"] is None else f"{figure['lower']!r} to {figure['upper']!r}"
     click.secho(figure["figure_id"], bold=True)
-    click.echo(f"  {bounds} {figure['unit']}, basis {figure['basis']}, as of {figure['as_of_at']:%Y-%m-%d %H:%M:%S} UTC")
+    as_of = f"{figure['as_of_at']:%Y-%m-%d %H:%M:%S} UTC"
+    click.echo(f"  {bounds} {figure['unit']}, basis {figure['basis']}, as of {as_of}")
 
 
 def _print_part(number: int, part: object, row_limit: int) -> None:
