@@ -5,8 +5,8 @@ import click
 from orchestration.cli.build import build_command, publish_command
 from orchestration.cli.compare import compare_command
 from orchestration.cli.demo import demo_command
-from orchestration.cli.export import export_group
 from orchestration.cli.explain import explain_command
+from orchestration.cli.export import export_group
 from orchestration.cli.figures import figures_command
 from orchestration.cli.ingest import ingest_command
 from orchestration.cli.netbox import pull_netbox_command
