@@ -15,19 +15,25 @@ from ingest.state.store import StateStore
 
 
 class StateStoreAsOf(StateStore):
-    """A state store that has not received anything after `as_of`, an aware instant. It is only read."""
+    """A state store that has not received anything after `as_of`, an aware instant. It is only read.
 
-    def __init__(self, data_dir: DataDir, as_of: datetime) -> None:
+    With `only`, sha256s of files, it has received these and no others: what a publication knew, whatever history was
+    recorded under an earlier instant since.
+    """
+
+    def __init__(self, data_dir: DataDir, as_of: datetime, only: frozenset[str] | None = None) -> None:
         super().__init__(data_dir)
         self.as_of = as_of
+        self.only = only
 
     def files(self) -> pl.DataFrame:
         """Files recorded by the as-of."""
-        return super().files().filter(pl.col("recorded_at") <= self.as_of)
+        known = super().files().filter(pl.col("recorded_at") <= self.as_of)
+        return known if self.only is None else known.filter(pl.col("source_sha256").is_in(self.only))
 
     def quarantine(self) -> pl.DataFrame:
         """Quarantined lines of files recorded by the as-of."""
-        return super().quarantine().filter(pl.col("recorded_at") <= self.as_of)
+        return super().quarantine().filter(pl.col("source_sha256").is_in(self._known_sha256s()))
 
     def record_files(self, kind_name: str) -> list[Path]:
         """Lake files of one record kind made from files recorded by the as-of."""

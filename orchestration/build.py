@@ -59,6 +59,8 @@ def build(
     *,
     run_unit_tests: bool = False,
     project_dir: Path = DBT_PROJECT_DIR,
+    only: frozenset[str] | None = None,
+    folder: Path | None = None,
 ) -> Build:
     """Load raw into a new file, run `dbt build` over it, and give it its name only if every node and test passed.
 
@@ -68,6 +70,8 @@ def build(
         on_progress: told about every finished step.
         run_unit_tests: also run dbt's unit tests, which look at code and not at data.
         project_dir: the dbt project.
+        only: sha256s of the files to be known, besides the as-of; None knows all.
+        folder: where the finished build goes if it is not to count as one; None puts it among the builds.
 
     Raises:
         BuildError: names the failing nodes; earlier builds and what is published stay as they are.
@@ -82,14 +86,14 @@ def build(
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir()
         try:
-            row_counts = _load(warehouse, data_dir, as_of)
+            row_counts = _load(warehouse, data_dir, as_of, only)
             if on_progress:
                 on_progress(f"raw: {sum(row_counts.values()):,} rows", 0, 0)
             arguments = ["build"] if run_unit_tests else ["build", "--exclude-resource-type", "unit_test"]
             nodes = run_dbt(arguments, warehouse, dbt_work_dir(data_dir), project_dir, on_progress)
             _raise_if_failed(nodes)
             write_definitions(definitions_of_figures(built_manifest(data_dir), warehouse), warehouse)
-            finished = data_dir.warehouse / f"build-{started_at:%Y%m%dT%H%M%S%fZ}"
+            finished = folder or data_dir.warehouse / f"build-{started_at:%Y%m%dT%H%M%S%fZ}"
             unfinished.rename(finished)
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
@@ -108,10 +112,10 @@ def latest_build(data_dir: DataDir) -> Path | None:
     return builds[-1] / WAREHOUSE_FILE_NAME if builds else None
 
 
-def _load(warehouse: Path, data_dir: DataDir, as_of: datetime | None) -> dict[str, int]:
+def _load(warehouse: Path, data_dir: DataDir, as_of: datetime | None, only: frozenset[str] | None) -> dict[str, int]:
     # held while loading, so that one build sees one state of manifest and lake
     with writer_lock(StateStore(data_dir).lock_path), duckdb.connect(str(warehouse)) as connection:
-        return load_raw(connection, data_dir, as_of)
+        return load_raw(connection, data_dir, as_of, only)
 
 
 def _raise_if_failed(nodes: list[NodeResult]) -> None:

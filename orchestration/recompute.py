@@ -6,6 +6,7 @@ Nothing is published, and no build that readers or `racklight publish` would tak
 import json
 import shutil
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 
@@ -13,7 +14,7 @@ from ingest.paths import DataDir
 from ingest.state.register import Entry, Register, canonical_json
 from ingest.state.store import StateStore
 from orchestration.build import build
-from orchestration.dbt_runner import Progress
+from orchestration.dbt_runner import DBT_PROJECT_DIR, Progress
 from orchestration.definitions_of_figures import changed_nodes, read_definitions
 from orchestration.errors import RacklightError
 from orchestration.publish import MART_SCHEMA, figures_of
@@ -46,7 +47,12 @@ class Recomputation:
 
 
 def recompute(
-    data_dir: DataDir, figure_id: str, entry: Entry | None = None, on_progress: Progress | None = None
+    data_dir: DataDir,
+    figure_id: str,
+    entry: Entry | None = None,
+    on_progress: Progress | None = None,
+    *,
+    project_dir: Path = DBT_PROJECT_DIR,
 ) -> Recomputation:
     """Build from the files that a publication knew, as of its as-of, and compare one figure with the register.
 
@@ -55,6 +61,7 @@ def recompute(
         figure_id: the figure.
         entry: the publication; None takes the last one that held the figure.
         on_progress: told about every finished step.
+        project_dir: the dbt project.
 
     Raises:
         RacklightError: the register does not hold the figure, or a file is not there any more as it was.
@@ -72,7 +79,9 @@ def recompute(
     folder = data_dir.warehouse / "recomputed"
     shutil.rmtree(folder, ignore_errors=True)
     try:
-        built = build(data_dir, entry.as_of_at, on_progress, only=frozenset(inputs), folder=folder)
+        built = build(
+            data_dir, entry.as_of_at, on_progress, project_dir=project_dir, only=frozenset(inputs), folder=folder
+        )
         with duckdb.connect(str(built.path), read_only=True) as connection:
             connection.execute(f"set TimeZone = 'UTC'; set schema = '{MART_SCHEMA}'")
             found = figures_of(connection, figure_id).get(figure_id)

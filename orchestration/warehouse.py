@@ -99,7 +99,12 @@ def content_hash_sql(kind: RecordKind, table: str) -> str:
     return f"md5(concat_ws(chr(31), {texts}))"
 
 
-def load_raw(connection: duckdb.DuckDBPyConnection, data_dir: DataDir, as_of: datetime | None = None) -> dict[str, int]:
+def load_raw(
+    connection: duckdb.DuckDBPyConnection,
+    data_dir: DataDir,
+    as_of: datetime | None = None,
+    only: frozenset[str] | None = None,
+) -> dict[str, int]:
     """Fill the raw schema from the state store and the lake, and return the row count of every table.
 
     Only Parquet files that the manifest names are read, and rows stand in an order that no order of arrival changes.
@@ -109,11 +114,12 @@ def load_raw(connection: duckdb.DuckDBPyConnection, data_dir: DataDir, as_of: da
         data_dir: whose state store and lake are loaded.
         as_of: aware instant; what was recorded later is left out. None takes everything there is, and the instant the
             last file was recorded as the as-of, so that a build without new files is the same build.
+        only: sha256s of the files to be known, besides the as-of; None knows all.
 
     Raises:
         BuildError: if nothing was recorded by then.
     """
-    store = StateStore(data_dir) if as_of is None else StateStoreAsOf(data_dir, as_of)
+    store = StateStore(data_dir) if as_of is None else StateStoreAsOf(data_dir, as_of, only)
     files, known_until = store.files(), as_of or store.latest_recorded_at()
     if files.is_empty() or known_until is None:
         by_then = "" if as_of is None else f" by {as_of.isoformat()}"

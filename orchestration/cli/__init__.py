@@ -12,6 +12,7 @@ from orchestration.cli.ingest import ingest_command
 from orchestration.cli.netbox import pull_netbox_command
 from orchestration.cli.pull import pull_command
 from orchestration.cli.quarantine import quarantine_command
+from orchestration.cli.recompute import recompute_command
 from orchestration.cli.register import register_command
 from orchestration.cli.sample import sample_command
 from orchestration.cli.servers import dev_command, serve_command
@@ -69,6 +70,7 @@ for _command in (
     compare_command,
     export_group,
     explain_command,
+    recompute_command,
     status_command,
     register_command,
     quarantine_command,

@@ -29,6 +29,7 @@ COMMANDS = [
     "compare",
     "export",
     "explain",
+    "recompute",
     "status",
     "register",
     "quarantine",

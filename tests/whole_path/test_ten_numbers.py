@@ -80,29 +80,6 @@ def test_parts_stand_beside_the_rate_as_whole_card_seconds(with_power_reports):
     assert lit["coverage"] == 108 / 112
 
 
-def test_the_rows_of_every_part_add_up_to_what_was_published(racklight, with_power_reports):
-    from dashboards.reports import explanation
-
-    path = (racklight.data_dir / "published/all/marts.duckdb").resolve()
-    chosen = "where period_grain = 'month' or (period_grain = 'day' and period_start = date '2026-09-15')"
-    figures = [explanation.find(path, row[0]) for row in racklight.query(f"select figure_id from fct_figure {chosen}")]
-    parts = [part for figure in figures for part in explanation.parts(path, figure, row_limit=1) if part.kind]
-    assert len(parts) > 100
-    assert [part for part in parts if not part.agrees] == []
-
-
-def test_three_steps_lead_from_a_figure_to_the_line_of_a_file(racklight, with_power_reports):
-    shown = racklight.run("explain", f"lit_of_racked/{CENTER_ID}/day/2026-09-15", "--rows", "1")
-    assert "lit_seconds: 30 rows of device_day add up to 2,592,000: as published" in shown
-    (card,) = {line.split()[3] for line in shown.splitlines() if line.startswith("     1  2026-09-15")}
-    (count, first, last, sha256) = racklight.query(
-        "select row_count, first_line, last_line, source_sha256 from fct_device_day__evidence "
-        f"where device_uid = '{card}' and local_day = date '2026-09-15' and record_kind = 'samples'"
-    )[0]
-    assert f"lines {first} to {last} ({count:,} of them)" in shown
-    assert sha256 in shown
-
-
 def test_one_corrupt_sample_changes_nothing_but_the_quarantine_count(
     racklight, with_power_reports, with_corrupt_sample
 ):

@@ -147,10 +147,19 @@ select
     on_days.center_id,
     on_days.subject_id,
     on_days.first_day_on,
-    on_days.last_day_on,
+    case when count(*) = count(on_days.last_day_on) then max(on_days.last_day_on) end as last_day_on,
     on_days.source_sha256,
     files.original_name,
     on_days.source_line
 from on_days
 left join files
     on on_days.source_sha256 = files.source_sha256
+group by
+    on_days.record_kind,
+    on_days.record_id,
+    on_days.center_id,
+    on_days.subject_id,
+    on_days.first_day_on,
+    on_days.source_sha256,
+    files.original_name,
+    on_days.source_line
