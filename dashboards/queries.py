@@ -532,6 +532,15 @@ def sensitivity(path: Path, center_id: str) -> pl.DataFrame:
     )
 
 
+def expectations(path: Path) -> pl.DataFrame:
+    """One row per record kind and expectation of the gate, what is not met first."""
+    return _read(
+        path,
+        """select record_kind, column_names, expectation, severity, is_met, unexpected_count, element_count
+        from fct_kind__expectations order by is_met, record_kind, expectation_no""",
+    )
+
+
 def commitments(path: Path) -> pl.DataFrame:
     """One row per offtake commitment, with the vendor's names."""
     return _read(

@@ -6,11 +6,10 @@ from datetime import UTC, datetime, timedelta
 import dagster as dg
 import polars as pl
 
-from ingest.expectations import SAMPLES, ExpectationOutcome, check_frames
-from ingest.lake import scan_samples
-from ingest.records import RECORD_KINDS
+from ingest.expectations import ExpectationOutcome
 from ingest.state.store import StateStore
 from orchestration.assets.landing import asset_of_kind, source_of
+from orchestration.gate import judged
 from orchestration.resources import Data
 
 SILENT_AFTER = timedelta(hours=26)
@@ -31,7 +30,7 @@ SILENT_AFTER = timedelta(hours=26)
 )
 def accepted_rows_meet_expectations(data: Data) -> Iterator[dg.AssetCheckResult]:
     """Nothing is built on rows that no reader should have accepted."""
-    outcomes = check_frames(_lake_frames(StateStore(data.data_dir)))
+    outcomes = judged(StateStore(data.data_dir))
     for asset_name in ("registers", "telemetry_samples", "occupancy"):
         own = {kind: found for kind, found in outcomes.items() if asset_of_kind(kind) == asset_name}
         broken = {kind: [outcome for outcome in found if not outcome.success] for kind, found in own.items()}
@@ -46,14 +45,6 @@ def accepted_rows_meet_expectations(data: Data) -> Iterator[dg.AssetCheckResult]
                 "broken": {kind: [outcome.message for outcome in found] for kind, found in broken.items() if found},
             },
         )
-
-
-def _lake_frames(store: StateStore) -> dict[str, pl.DataFrame | pl.LazyFrame]:
-    """What the manifest names, per record kind, and all samples as one lazy frame; kinds without rows are left out."""
-    by_kind = {name: store.record_files(name) for name in RECORD_KINDS}
-    frames = {name: pl.scan_parquet(paths) for name, paths in by_kind.items() if paths}
-    sample_paths = store.sample_files().get_column("path").to_list()
-    return frames | ({SAMPLES: scan_samples(sample_paths)} if sample_paths else {})
 
 
 def _worst_severity(broken: list[ExpectationOutcome]) -> dg.AssetCheckSeverity:

@@ -19,6 +19,7 @@ from ingest.telemetry.sources import DAY_SOURCE_SCHEMA
 from orchestration.as_of import StateStoreAsOf
 from orchestration.code_version import code_version
 from orchestration.errors import BuildError
+from orchestration.gate import OUTCOME_SCHEMA, judged, outcome_rows
 
 RECORD_EXTRAS: dict[str, pl.DataType] = {"recorded_at": pl.Datetime("us", "UTC"), "content_hash": pl.String()}
 """Of every record: when its file was received, and a hash of what the row says, whatever its revision and source."""
@@ -52,6 +53,7 @@ RAW_TABLES: dict[str, dict[str, pl.DataType]] = {
     "sample_hours": SAMPLE_HOUR_SCHEMA,
     "files": FILES_FRAME,
     "lake_rows": LAKE_ROWS_SCHEMA,
+    "expectations": OUTCOME_SCHEMA,
     "quarantine": QUARANTINE_TABLE_SCHEMA,
     "build": BUILD_SCHEMA,
 }
@@ -128,6 +130,7 @@ def load_raw(
         )
     create_empty_raw(connection)
     _append(connection, "files", files)
+    _append(connection, "expectations", outcome_rows(judged(store)))
     _append(connection, "quarantine", store.quarantine())
     _append(connection, "devices", store.devices().sort("device_uid"))
     _append(connection, "lake_rows", store.lake_row_counts())

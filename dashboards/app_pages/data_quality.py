@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboards import cached, formatting, page_parts, queries, reason_words
+from dashboards import cached, expectation_texts, formatting, page_parts, queries, reason_words
 from dashboards.charts import calendar
 
 # Wide enough for what they usually hold, so that nothing is cut where the page is 1280 wide.
@@ -28,6 +28,14 @@ ROW_COLUMN_PIXELS = {
     "quality.other_row": 260,
     "word.center": 150,
     "quality.sha": 480,
+}
+
+EXPECTATION_COLUMN_PIXELS = {
+    "quality.outcome": 210,
+    "quality.kind": 170,
+    "quality.expected": 260,
+    "quality.columns": 240,
+    "quality.severity": 110,
 }
 
 choice = page_parts.open_page("data_quality")
@@ -101,6 +109,14 @@ if judged:
         )
 else:
     st.info(say("quality.nothing_set_aside"))
+
+st.subheader(f"{say('quality.expectations')} · {say('word.portfolio')}", anchor=False)
+st.caption(say("quality.expectations_caption"))
+st.dataframe(
+    expectation_texts.rows(cached.read(choice.source, queries.expectations).to_dicts(), say),
+    hide_index=True,
+    column_config={say(key): st.column_config.Column(width=width) for key, width in EXPECTATION_COLUMN_PIXELS.items()},
+)
 
 st.subheader(f"{say('quality.intake')} · {say('word.portfolio')}", anchor=False)
 files = cached.read(choice.source, queries.files).to_dicts()

@@ -23,6 +23,7 @@ _SOURCE_ASSETS = {
     "lake_rows": "received_files",
     "record_rows": "received_files",
     "files": "received_files",
+    "expectations": "received_files",
     "quarantine": "received_files",
     "build": "received_files",
 }

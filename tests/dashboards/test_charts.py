@@ -290,7 +290,7 @@ def test_a_square_of_the_matrix_has_the_color_of_its_time_and_names_time_and_mon
     ]
     figure = matrix.reconciliation(pl.DataFrame(cells), EN)
     (squares,) = figure.data
-    assert list(squares.x) == ["Paid", "Billed, unpaid", "Never billed"]
+    assert list(squares.x) == ["Paid", "Billed, unpaid", "Not billed"]
     assert list(squares.y) == ["Sold, lit", "Unsold, dark", "Lease without card time"]
     # Money without card time has no color, not the color of zero.
     assert [list(line) for line in squares.z] == [[0.75, None, None], [None, None, 0.25], [None, None, None]]

@@ -169,6 +169,17 @@ def test_the_stress_page_gives_payback_per_scenario_or_says_never(open_page, sql
             assert cards[say(f"stress.scenario_{row['scenario']}")] == expected
 
 
+def test_every_expectation_of_the_gate_is_on_the_page_in_words_with_what_came_of_it(open_page, sql, say):
+    app = open_page("data_quality", lang=say.language)
+    outcomes = sql("select * from fct_kind__expectations")
+    (shown,) = [table.value for table in app.dataframe if say("quality.expected") in table.value.columns]
+    assert len(shown) == len(outcomes) > 100
+    unmet = [row for row in outcomes if not row["is_met"]]
+    assert {row["severity"] for row in unmet} == {"warning"}
+    assert list(shown[say("quality.outcome")]).count(say("quality.met")) == len(outcomes) - len(unmet)
+    assert not any(text.startswith("expect_") for text in shown[say("quality.expected")])
+
+
 def test_the_break_even_reference_stands_with_its_source_and_basis(open_page, sql, say):
     (center,) = sql("select min(center_id) as center_id from fct_center__payback")
     (reference,) = sql("select * from dim_benchmark where benchmark_id = 'break_even_racked_press'")
@@ -210,7 +221,7 @@ def test_a_center_without_a_commitment_says_so(open_page, sql, say):
 
 def test_rows_in_are_rows_accepted_and_quarantined_of_every_file_on_the_page(open_page, sql, say):
     app = open_page("data_quality", lang=say.language)
-    shown = app.dataframe[1].value
+    shown = app.dataframe[-1].value
     rows_in, accepted, quarantined = (shown[say(f"quality.rows_{name}")] for name in ("in", "accepted", "quarantined"))
     assert len(shown) == sql("select count(*) as n from fct_file__intake")[0]["n"]
     assert (rows_in == accepted + quarantined).all()
@@ -323,7 +334,7 @@ def test_the_reader_picks_a_family_of_rates_and_a_weight(open_page, sql, last_fu
             metric_id,
             last_full_month,
         )
-        cells = _cells(app.table[-1])
+        cells = set().union(*(_cells(table) for table in app.table))
         assert any(f"`{metric_id}`" in cell for cell in cells)
         assert formatting.unbroken(formatting.interval(row["lower"], row["upper"])) in cells
 

@@ -13,7 +13,8 @@ REGISTERS = {
     "yangzhou-01,扬州,Yangzhou,320000,Asia/Shanghai\n",
     "feed.toml": "received_at = 2026-09-03T00:00:00+08:00\n",
     "samples.csv": "center_id,device_uid,sampled_at,utilization_pct\n"
-    "yangzhou-01,GPU-1,2026-09-01T23:59:00+08:00,40\nyangzhou-01,GPU-1,2026-09-02T00:01:00+08:00,900\n",
+    "yangzhou-01,GPU-1,2026-09-01T23:59:00+08:00,40\nyangzhou-01,GPU-1,2026-09-02T00:01:00+08:00,900\n"
+    "yangzhou-01,GPU-1,2026-09-02T00:05:00+08:00,10\n",
 }
 
 
