@@ -31,11 +31,11 @@ ROW_COLUMN_PIXELS = {
 }
 
 EXPECTATION_COLUMN_PIXELS = {
-    "quality.outcome": 210,
-    "quality.kind": 170,
-    "quality.expected": 260,
-    "quality.columns": 240,
-    "quality.severity": 110,
+    "quality.outcome": 160,
+    "quality.kind": 140,
+    "quality.expected": 225,
+    "quality.columns": 215,
+    "quality.severity": 95,
 }
 
 choice = page_parts.open_page("data_quality")
