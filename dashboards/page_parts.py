@@ -1,5 +1,7 @@
 """What every page is built of: its head with as-of and version, figure cards with their basis, tables, charts."""
 
+from urllib.parse import urlencode
+
 import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
@@ -76,7 +78,14 @@ def figure_notes(say: Words, figure: dict) -> list[str]:
         notes.append(say("figure.withheld", reason=say.code("withheld", figure["withheld_reason"])))
     notes.append(say("figure.tag", basis=formatting.as_markdown_text(say.code("basis", figure["basis"]))))
     notes.append(say("figure.as_of", instant=formatting.instant(figure["as_of_at"])))
+    notes.append(say("figure.trail", address=_trail_address(figure, say)))
     return notes
+
+
+def _trail_address(figure: dict, say: Words) -> str:
+    """Where the page that leads from this figure to its sources opens, relative to any page."""
+    wanted = {"lang": say.language, "center": figure["center_id"] or "", "figure": figure["figure_id"]}
+    return f"trail?{urlencode(wanted, safe='/')}"
 
 
 def amount_cards(cards: list[tuple[str, str, list[str]]], per_row: int) -> None:

@@ -20,6 +20,7 @@ PAGES = {
         ("planned_time", ":material/stacked_bar_chart:"),
     ),
     "section.auditors": (
+        ("trail", ":material/route:"),
         ("data_quality", ":material/fact_check:"),
         ("compare", ":material/compare_arrows:"),
         ("definitions", ":material/menu_book:"),

@@ -180,6 +180,34 @@ def test_every_expectation_of_the_gate_is_on_the_page_in_words_with_what_came_of
     assert not any(text.startswith("expect_") for text in shown[say("quality.expected")])
 
 
+def test_a_figure_leads_in_three_steps_to_the_lines_of_its_files(open_page, sql, last_full_month, say):
+    figure_id = f"lit_of_racked/yangzhou-01/month/{last_full_month}"
+    app = open_page("trail", lang=say.language, center="yangzhou-01", figure=figure_id)
+    (figure,) = sql("select * from fct_figure where figure_id = $1", figure_id)
+    parts, sources = (table.value for table in app.table)
+    for name in ("numerator_lower", "numerator_upper", "denominator"):
+        assert f"{int(figure[name]):,}" in set(parts[formatting.unbroken(say("trail.sum"))])
+    assert set(parts[formatting.unbroken(say("trail.verdict"))]) == {formatting.unbroken(say("trail.agrees"))}
+    rows = app.dataframe[0].value
+    assert list(rows[say("trail.amount")]) == sorted(rows[say("trail.amount")], reverse=True)
+    known = {f"`{row['source_sha256']}`" for row in sql("select source_sha256 from fct_file__intake")}
+    assert set(sources["sha256"]) <= known
+    assert "samples" in set(sources[formatting.unbroken(say("trail.kind"))])
+
+
+def test_a_figure_of_all_centers_is_not_shown_under_the_name_of_one(open_page, last_full_month, say):
+    app = open_page("trail", lang=say.language, figure=f"lit_of_racked/ALL/month/{last_full_month}")
+    assert app.subheader[0].value == say("word.portfolio")
+    assert set(app.table[0].value[formatting.unbroken(say("trail.verdict"))]) == {
+        formatting.unbroken(say("trail.agrees"))
+    }
+
+
+def test_every_figure_card_links_to_where_it_comes_from(open_page, say):
+    captions = _captions(open_page("racked_and_lit", lang=say.language, center="yangzhou-01"))
+    assert f"trail?lang={say.language}&center=yangzhou-01&figure=lit_of_racked/yangzhou-01/month/" in captions
+
+
 def test_the_break_even_reference_stands_with_its_source_and_basis(open_page, sql, say):
     (center,) = sql("select min(center_id) as center_id from fct_center__payback")
     (reference,) = sql("select * from dim_benchmark where benchmark_id = 'break_even_racked_press'")
