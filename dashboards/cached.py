@@ -25,16 +25,18 @@ class Published:
 
 def published() -> Published | None:
     """The version that is served at this moment, or None before the first build."""
-    path = queries.published_path()
+    path = queries.published.published_path()
     return Published(str(path), path.stat().st_mtime_ns) if path else None
 
 
 def read(source: Published, query: Callable[..., pl.DataFrame], *arguments: object) -> pl.DataFrame:
     """Result of one function of `queries` on one published version."""
-    return _read(source.path, source.modified_ns, query.__name__, arguments)
+    return _read(source.path, source.modified_ns, f"{query.__module__}.{query.__name__}", query, arguments)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _read(path: str, modified_ns: int, query_name: str, arguments: tuple[object, ...]) -> pl.DataFrame:
-    del modified_ns  # only part of the key
-    return getattr(queries, query_name)(path, *arguments)
+def _read(
+    path: str, modified_ns: int, query_name: str, _query: Callable[..., pl.DataFrame], arguments: tuple[object, ...]
+) -> pl.DataFrame:
+    del modified_ns, query_name  # only parts of the key
+    return _query(path, *arguments)

@@ -5,7 +5,7 @@ from dashboards.translations import Words
 
 
 def named_cells(rows: list[dict], say: Words) -> list[dict[str, str]]:
-    """One row of texts per row of `queries.reconciliation` that holds any time or money."""
+    """One row of texts per row of `queries.money.reconciliation` that holds any time or money."""
     return [
         {
             say("cells.cell"): formatting.as_markdown_text(row[say.column("name")]),

@@ -56,8 +56,8 @@ def _choose_language() -> str:
 
 
 def _choose_rows(say: Words, source: cached.Published) -> Choice:
-    centers = cached.read(source, queries.centers)
-    months = cached.read(source, queries.months)
+    centers = cached.read(source, queries.core.centers)
+    months = cached.read(source, queries.core.months)
     names = dict(zip(centers["center_id"], centers[say.column("center_name")], strict=True))
     ends = dict(zip(months["month_start_on"], months["month_end_on"], strict=True))
     labels = {formatting.month(row["month_start_on"]): row["is_complete"] for row in months.to_dicts()}

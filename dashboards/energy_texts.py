@@ -7,7 +7,7 @@ Card = tuple[str, str, list[str]]
 
 
 def cards(month: dict, say: Words) -> list[Card]:
-    """Label, value and notes of the four cards; `month` is a row of `queries.energy_months`."""
+    """Label, value and notes of the four cards; `month` is a row of `queries.usage.energy_months`."""
     return [_pue(month, say), _layer("facility", month, say), _layer("machine", month, say), _bill(month, say)]
 
 

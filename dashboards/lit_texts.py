@@ -5,7 +5,7 @@ from dashboards.translations import Words
 
 
 def models(rows: list[dict], say: Words) -> list[dict[str, str]]:
-    """One row of texts per row of `queries.center_models`."""
+    """One row of texts per row of `queries.utilization.center_models`."""
     vendor = "vendor_zh" if say.language == "zh" else "vendor"
     return [
         {

@@ -21,7 +21,7 @@ def open_page(name: str) -> controls.Choice:
             st.info(f"**{words('empty.title')}** {words('empty.what_to_run')}")
         st.stop()
     st.markdown(say(f"{name}.question"))
-    build = cached.read(choice.source, queries.build).row(0, named=True)
+    build = cached.read(choice.source, queries.core.build).row(0, named=True)
     st.caption(
         " · ".join(
             (
@@ -39,7 +39,7 @@ def open_page(name: str) -> controls.Choice:
 
 def center_heading(choice: controls.Choice, with_month: bool = True) -> str:
     """Write which center (and month) the page is about; hands back the center's name."""
-    centers = cached.read(choice.source, queries.centers)
+    centers = cached.read(choice.source, queries.core.centers)
     center = centers.row(by_predicate=pl.col("center_id") == choice.center_id, named=True)
     name = center[choice.say.column("center_name")]
     place = center[choice.say.column("province_name")]
@@ -54,9 +54,9 @@ def figure_cards(choice: controls.Choice, metric_ids: tuple[str, ...], center_id
     """One card per registered figure of the chosen month: interval, coverage, basis, as-of."""
     say = choice.say
     period = formatting.month(choice.month_start_on)
-    found = cached.read(choice.source, queries.figures, None, center_id, period).to_dicts()
+    found = cached.read(choice.source, queries.core.figures, None, center_id, period).to_dicts()
     figures = {row["metric_id"]: row for row in found}
-    metrics = {row["metric_id"]: row for row in cached.read(choice.source, queries.metrics).to_dicts()}
+    metrics = {row["metric_id"]: row for row in cached.read(choice.source, queries.core.metrics).to_dicts()}
     cards = []
     for metric_id in metric_ids:
         figure, metric = figures.get(metric_id), metrics.get(metric_id)

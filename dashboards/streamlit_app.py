@@ -19,12 +19,12 @@ PAGES = {
         ("energy_and_usage", ":material/bolt:"),
         ("planned_time", ":material/stacked_bar_chart:"),
     ),
-    "section.auditors": (
+    "section.government": (
         ("trail", ":material/route:"),
-        ("data_quality", ":material/fact_check:"),
         ("compare", ":material/compare_arrows:"),
-        ("definitions", ":material/menu_book:"),
     ),
+    "section.data_quality": (("data_quality", ":material/fact_check:"),),
+    "section.definitions": (("definitions", ":material/menu_book:"),),
 }
 
 # A drawn icon: named icons and emoji of the browser tab would be fetched from another host.

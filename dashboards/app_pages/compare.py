@@ -8,7 +8,7 @@ from dashboards.charts import readings as reading_charts
 choice = page_parts.open_page("compare")
 say = choice.say
 page_parts.center_heading(choice)
-readings = cached.read(choice.source, queries.readings, choice.center_id, choice.month_start_on)
+readings = cached.read(choice.source, queries.utilization.readings, choice.center_id, choice.month_start_on)
 if readings.is_empty():
     page_parts.nothing_to_show(say)
     st.stop()
@@ -29,7 +29,9 @@ st.markdown(
         gap=formatting.points(reading["gap_lower"]),
     )
 )
-causes = cached.read(choice.source, queries.reading_gap, choice.center_id, choice.month_start_on, reading_id)
+causes = cached.read(
+    choice.source, queries.utilization.reading_gap, choice.center_id, choice.month_start_on, reading_id
+)
 page_parts.chart(
     reading_charts.waterfall(reading, causes, say), say("compare.waterfall"), say("compare.waterfall_caption"), "gap"
 )

@@ -41,18 +41,18 @@ EXPECTATION_COLUMN_PIXELS = {
 choice = page_parts.open_page("data_quality")
 say = choice.say
 page_parts.center_heading(choice, with_month=False)
-days = cached.read(choice.source, queries.data_quality_days, choice.center_id)
+days = cached.read(choice.source, queries.quality.data_quality_days, choice.center_id)
 if days.is_empty():
     page_parts.nothing_to_show(say)
 else:
     figure = calendar.coverage_calendar(days, say)
     page_parts.chart(figure, say("quality.calendar"), say("quality.calendar_caption"), "calendar")
 
-centers = cached.read(choice.source, queries.centers)
+centers = cached.read(choice.source, queries.core.centers)
 names = dict(zip(centers["center_id"], centers[say.column("center_name")], strict=True))
 
 st.subheader(f"{say('quality.reasons')} · {say('word.portfolio')}", anchor=False)
-reasons = cached.read(choice.source, queries.quarantine_reasons).to_dicts()
+reasons = cached.read(choice.source, queries.quality.quarantine_reasons).to_dicts()
 if reasons:
     page_parts.table(
         [
@@ -71,7 +71,7 @@ else:
 
 st.subheader(f"{say('quality.set_aside')} · {say('word.portfolio')}", anchor=False)
 st.caption(say("quality.set_aside_caption"))
-judged = cached.read(choice.source, queries.set_aside_reasons).to_dicts()
+judged = cached.read(choice.source, queries.quality.set_aside_reasons).to_dicts()
 if judged:
     page_parts.table(
         [
@@ -102,7 +102,7 @@ if judged:
                     say("word.center"): names.get(row["center_id"], row["center_id"]) or formatting.NOTHING,
                     say("quality.sha"): row["source_sha256"],
                 }
-                for row in cached.read(choice.source, queries.set_aside_rows).to_dicts()
+                for row in cached.read(choice.source, queries.quality.set_aside_rows).to_dicts()
             ],
             hide_index=True,
             column_config={say(key): st.column_config.Column(width=width) for key, width in ROW_COLUMN_PIXELS.items()},
@@ -113,13 +113,13 @@ else:
 st.subheader(f"{say('quality.expectations')} · {say('word.portfolio')}", anchor=False)
 st.caption(say("quality.expectations_caption"))
 st.dataframe(
-    expectation_texts.rows(cached.read(choice.source, queries.expectations).to_dicts(), say),
+    expectation_texts.rows(cached.read(choice.source, queries.quality.expectations).to_dicts(), say),
     hide_index=True,
     column_config={say(key): st.column_config.Column(width=width) for key, width in EXPECTATION_COLUMN_PIXELS.items()},
 )
 
 st.subheader(f"{say('quality.intake')} · {say('word.portfolio')}", anchor=False)
-files = cached.read(choice.source, queries.files).to_dicts()
+files = cached.read(choice.source, queries.quality.files).to_dicts()
 st.caption(say("quality.intake_caption"))
 st.dataframe(
     [

@@ -19,7 +19,7 @@ page_parts.table(
             say("word.unit"): formatting.as_markdown_text(say.code("unit", row["unit"])),
             say("word.version"): str(row["definition_version"]),
         }
-        for row in cached.read(choice.source, queries.metrics).to_dicts()
+        for row in cached.read(choice.source, queries.core.metrics).to_dicts()
     ]
 )
 
@@ -34,6 +34,6 @@ page_parts.table(
             say("definitions.source"): formatting.as_markdown_text(row[say.column("source")]),
             say("definitions.source_date"): formatting.as_markdown_text(str(row["as_of"])),
         }
-        for row in cached.read(choice.source, queries.benchmarks).to_dicts()
+        for row in cached.read(choice.source, queries.core.benchmarks).to_dicts()
     ]
 )

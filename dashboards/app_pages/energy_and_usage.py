@@ -8,7 +8,7 @@ from dashboards.controls import Choice
 def draw_energy(choice: Choice) -> bool:
     """Months and days of energy; False where nobody measured any."""
     say = choice.say
-    months = cached.read(choice.source, queries.energy_months, choice.center_id)
+    months = cached.read(choice.source, queries.usage.energy_months, choice.center_id)
     if months.is_empty():
         return False
     month = next((row for row in months.to_dicts() if row["month_start_on"] == choice.month_start_on), None)
@@ -18,7 +18,9 @@ def draw_energy(choice: Choice) -> bool:
     tariffs = energy.tariff_periods(months, say)
     if tariffs is not None:
         page_parts.chart(tariffs, say("energy.tariffs"), say("energy.tariffs_caption"), "tariffs")
-    days = cached.read(choice.source, queries.energy_days, choice.center_id, choice.month_start_on, choice.month_end_on)
+    days = cached.read(
+        choice.source, queries.usage.energy_days, choice.center_id, choice.month_start_on, choice.month_end_on
+    )
     if not days.is_empty():
         page_parts.chart(energy.daily_energy(days, say), say("energy.days"), say("energy.days_caption"), "days")
     return True
@@ -28,10 +30,10 @@ def draw_usage(choice: Choice) -> bool:
     """Tokens and pods of the month; False where no log tells of any."""
     say = choice.say
     span = (choice.center_id, choice.month_start_on, choice.month_end_on)
-    tokens = cached.read(choice.source, queries.token_days, *span)
+    tokens = cached.read(choice.source, queries.usage.token_days, *span)
     if not tokens.is_empty():
         page_parts.chart(energy.daily_tokens(tokens, say), say("energy.token_days"), say("energy.token_caption"), "tok")
-    pods = cached.read(choice.source, queries.allocation_days, *span)
+    pods = cached.read(choice.source, queries.usage.allocation_days, *span)
     if not pods.is_empty():
         page_parts.chart(energy.daily_pods(pods, say), say("energy.pod_days"), say("energy.pod_caption"), "pods")
     return not (tokens.is_empty() and pods.is_empty())

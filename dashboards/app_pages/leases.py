@@ -8,13 +8,13 @@ from dashboards.charts import leases as charts
 choice = page_parts.open_page("leases")
 say = choice.say
 page_parts.center_heading(choice, with_month=False)
-books = cached.read(choice.source, queries.lease_book, choice.center_id).to_dicts()
+books = cached.read(choice.source, queries.leases.lease_book, choice.center_id).to_dicts()
 if not books:
     page_parts.nothing_to_show(say)
     st.stop()
-movements = cached.read(choice.source, queries.lease_movements, choice.center_id)
-backlog = cached.read(choice.source, queries.lease_backlog, choice.center_id)
-tenants = cached.read(choice.source, queries.tenants, choice.center_id)
+movements = cached.read(choice.source, queries.leases.lease_movements, choice.center_id)
+backlog = cached.read(choice.source, queries.leases.lease_backlog, choice.center_id)
+tenants = cached.read(choice.source, queries.leases.tenants, choice.center_id)
 st.markdown(lease_texts.answer(books[0], tenants.to_dicts(), say))
 page_parts.amount_cards(lease_texts.cards(books[0], movements.to_dicts(), say), 3)
 if backlog.height:

@@ -9,7 +9,7 @@ from dashboards.charts import offtake as offtake_charts
 choice = page_parts.open_page("offtake")
 say = choice.say
 name = page_parts.center_heading(choice, with_month=False)
-commitments = cached.read(choice.source, queries.commitments).filter(pl.col("center_id") == choice.center_id)
+commitments = cached.read(choice.source, queries.promises.commitments).filter(pl.col("center_id") == choice.center_id)
 if commitments.is_empty():
     st.info(say("offtake.none", center=formatting.as_markdown_text(name)))
     st.stop()
@@ -31,13 +31,13 @@ st.caption(
         measure=say.code("measure", commitment["measured_on"]),
     )
 )
-periods = cached.read(choice.source, queries.commitment_periods, commitment_id)
+periods = cached.read(choice.source, queries.promises.commitment_periods, commitment_id)
 closed = periods.filter(pl.col("is_closed")).tail(1).to_dicts()
 page_parts.amount_cards(offtake_texts.cards(commitment, closed[0] if closed else None, say), 5)
 
 figure = offtake_charts.commitment_steps(periods, unit, say)
 page_parts.chart(figure, say("offtake.steps"), say("offtake.steps_caption"), "steps")
-runs = cached.read(choice.source, queries.commitment_states, commitment_id)
+runs = cached.read(choice.source, queries.promises.commitment_states, commitment_id)
 if runs.height:
     figure = offtake_charts.state_strip(runs, say)
     page_parts.chart(figure, say("offtake.strip"), say("offtake.strip_caption"), "strip")

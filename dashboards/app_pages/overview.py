@@ -13,7 +13,7 @@ def commitment_texts(choice: Choice) -> dict[str, str]:
     """Per center: vendor and state of each of its commitments, as Markdown text."""
     say = choice.say
     texts: dict[str, list[str]] = {}
-    for row in cached.read(choice.source, queries.commitments).to_dicts():
+    for row in cached.read(choice.source, queries.promises.commitments).to_dicts():
         vendor = formatting.as_markdown_text(row[say.column("vendor_name")])
         state = formatting.as_markdown_text(say.code("state", row["state"]))
         texts.setdefault(row["center_id"], []).append(f"{vendor}: **{state}**")
@@ -25,8 +25,8 @@ say = choice.say
 st.subheader(f"{say('word.portfolio')} · {formatting.month(choice.month_start_on)}", anchor=False)
 page_parts.figure_cards(choice, HEADLINES, "ALL", 4)
 
-centers = cached.read(choice.source, queries.center_months, choice.month_start_on)
-provinces = cached.read(choice.source, queries.provinces)
+centers = cached.read(choice.source, queries.utilization.center_months, choice.month_start_on)
+provinces = cached.read(choice.source, queries.core.provinces)
 left, right = st.columns([11, 9], gap="medium")
 with left:
     page_parts.chart(

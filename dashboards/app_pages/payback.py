@@ -15,8 +15,8 @@ RACKED_BASIS = "racked_device"
 def draw_racked(choice: Choice) -> None:
     """Monthly racked rate with the break-even reference of the same basis, if there is one."""
     say = choice.say
-    months = cached.read(choice.source, queries.center_month_series, choice.center_id)
-    references = cached.read(choice.source, queries.benchmarks).filter(
+    months = cached.read(choice.source, queries.utilization.center_month_series, choice.center_id)
+    references = cached.read(choice.source, queries.core.benchmarks).filter(
         (pl.col("benchmark_id") == BREAK_EVEN) & (pl.col("basis") == RACKED_BASIS)
     )
     reference = references.row(0, named=True) if references.height else None
@@ -36,7 +36,7 @@ def draw_racked(choice: Choice) -> None:
 choice = page_parts.open_page("payback")
 say = choice.say
 page_parts.center_heading(choice, with_month=False)
-rows = cached.read(choice.source, queries.payback, choice.center_id)
+rows = cached.read(choice.source, queries.money.payback, choice.center_id)
 if rows.is_empty():
     page_parts.nothing_to_show(say)
     st.stop()
@@ -59,17 +59,17 @@ flow = flows.segmented_control(
 )
 chosen = rows.filter((pl.col("view") == view) & (pl.col("flow_basis") == flow))
 page_parts.amount_cards(payback_texts.cards(chosen.to_dicts(), say), 3)
-projected = cached.read(choice.source, queries.projected_cash, choice.center_id, view, flow)
+projected = cached.read(choice.source, queries.money.projected_cash, choice.center_id, view, flow)
 if projected.height:
     figure = payback_charts.cumulative_cash(projected, say)
     page_parts.chart(figure, say("payback.curve"), say("payback.curve_caption"), "curve")
 draw_racked(choice)
 st.subheader(say("payback.variants"), anchor=False)
 page_parts.table(payback_texts.variants(rows.to_dicts(), say))
-granted = cached.read(choice.source, queries.subsidy_programmes, choice.center_id).to_dicts()
+granted = cached.read(choice.source, queries.promises.subsidy_programmes, choice.center_id).to_dicts()
 if granted:
     st.subheader(say("subsidy.heading"), anchor=False)
     st.caption(say("subsidy.caption"))
     page_parts.table(subsidy_texts.programmes(granted, say))
-    promised = cached.read(choice.source, queries.subsidy_milestones, choice.center_id).to_dicts()
+    promised = cached.read(choice.source, queries.promises.subsidy_milestones, choice.center_id).to_dicts()
     page_parts.table(subsidy_texts.milestones(promised, say))

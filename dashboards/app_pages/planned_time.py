@@ -17,13 +17,15 @@ FAMILIES = {
 def draw_classes(choice: Choice) -> None:
     """The closed partition: by day, and from plan to lit over the month."""
     say = choice.say
-    classes = cached.read(choice.source, queries.partition_month, choice.center_id, choice.month_start_on).to_dicts()
+    classes = cached.read(
+        choice.source, queries.utilization.partition_month, choice.center_id, choice.month_start_on
+    ).to_dicts()
     if not any(row["planned_card_seconds"] for row in classes):
         page_parts.nothing_to_show(say)
         return
     page_parts.chart(partition.plan_to_lit(classes, say), say("planned.way"), say("planned.way_caption"), "plan-to-lit")
     days = cached.read(
-        choice.source, queries.partition_days, choice.center_id, choice.month_start_on, choice.month_end_on
+        choice.source, queries.utilization.partition_days, choice.center_id, choice.month_start_on, choice.month_end_on
     )
     page_parts.chart(partition.class_days(days, say), say("planned.days"), say("planned.days_caption"), "class-days")
     beyond = [row for row in classes if row["beyond_plan_card_seconds"]]
@@ -43,7 +45,9 @@ def draw_classes(choice: Choice) -> None:
 def draw_evidence(choice: Choice) -> None:
     """What kind of evidence stands behind the able time of the month."""
     say = choice.say
-    classes = cached.read(choice.source, queries.evidence_month, choice.center_id, choice.month_start_on).to_dicts()
+    classes = cached.read(
+        choice.source, queries.utilization.evidence_month, choice.center_id, choice.month_start_on
+    ).to_dicts()
     if classes:
         page_parts.chart(
             partition.evidence(classes, say), say("evidence.title"), say("evidence.caption"), "evidence-classes"
@@ -53,7 +57,7 @@ def draw_evidence(choice: Choice) -> None:
 def draw_weights(choice: Choice) -> None:
     """What one card of each model counts for: marketed, nominal, attested, credited."""
     say = choice.say
-    weights = cached.read(choice.source, queries.center_weights, choice.center_id).to_dicts()
+    weights = cached.read(choice.source, queries.utilization.center_weights, choice.center_id).to_dicts()
     if not weights:
         return
     st.subheader(say("weights.title"), anchor=False)
@@ -98,7 +102,9 @@ def draw_rates(choice: Choice) -> None:
         )
     rates = [
         row
-        for row in cached.read(choice.source, queries.rates, choice.center_id, choice.month_start_on).to_dicts()
+        for row in cached.read(
+            choice.source, queries.utilization.rates, choice.center_id, choice.month_start_on
+        ).to_dicts()
         if row["metric_id"].startswith(FAMILIES[family])
         and any(word in row["metric_id"] for word in ("pflops", "credited")) == (weight == "pflops")
         and row["lower"] is not None

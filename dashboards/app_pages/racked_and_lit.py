@@ -20,7 +20,7 @@ HEADLINES = (
 def draw_days(choice: Choice) -> None:
     """The daily interval over the chosen month, or over all days."""
     say = choice.say
-    days = cached.read(choice.source, queries.center_days, choice.center_id)
+    days = cached.read(choice.source, queries.utilization.center_days, choice.center_id)
     span = st.segmented_control(
         say("lit.range"),
         ["month", "all"],
@@ -41,7 +41,7 @@ def draw_models(choice: Choice) -> None:
     """Cards by model at the end of the month's last day with figures."""
     say = choice.say
     models = cached.read(
-        choice.source, queries.center_models, choice.center_id, choice.month_start_on, choice.month_end_on
+        choice.source, queries.utilization.center_models, choice.center_id, choice.month_start_on, choice.month_end_on
     ).to_dicts()
     if not models:
         page_parts.nothing_to_show(say)
@@ -54,7 +54,7 @@ choice = page_parts.open_page("racked_and_lit")
 say = choice.say
 page_parts.center_heading(choice)
 page_parts.figure_cards(choice, HEADLINES, choice.center_id, 3)
-series = cached.read(choice.source, queries.center_month_series, choice.center_id)
+series = cached.read(choice.source, queries.utilization.center_month_series, choice.center_id)
 month = series.filter(pl.col("month_start_on") == choice.month_start_on).to_dicts()
 if not month:
     page_parts.nothing_to_show(say)

@@ -11,7 +11,7 @@ choice = page_parts.open_page("sold_lit_paid")
 say = choice.say
 page_parts.center_heading(choice)
 page_parts.figure_cards(choice, HEADLINES, choice.center_id, 5)
-cells = cached.read(choice.source, queries.reconciliation, choice.center_id, choice.month_start_on)
+cells = cached.read(choice.source, queries.money.reconciliation, choice.center_id, choice.month_start_on)
 if cells.is_empty():
     page_parts.nothing_to_show(say)
     st.stop()

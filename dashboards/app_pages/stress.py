@@ -8,15 +8,15 @@ from dashboards.charts import stress as charts
 choice = page_parts.open_page("stress")
 say = choice.say
 page_parts.center_heading(choice, with_month=False)
-scenarios = cached.read(choice.source, queries.stress_scenarios, choice.center_id).to_dicts()
+scenarios = cached.read(choice.source, queries.money.stress_scenarios, choice.center_id).to_dicts()
 if not scenarios:
     st.info(say("stress.none"))
     st.stop()
 st.markdown(stress_texts.answer(scenarios, say))
 page_parts.amount_cards(stress_texts.cards(scenarios, say), 3)
-months = cached.read(choice.source, queries.stress_months, choice.center_id)
+months = cached.read(choice.source, queries.money.stress_months, choice.center_id)
 page_parts.chart(charts.balances(months, say), say("stress.curve"), say("stress.curve_caption"), "curve")
-changes = cached.read(choice.source, queries.sensitivity, choice.center_id)
+changes = cached.read(choice.source, queries.money.sensitivity, choice.center_id)
 figure = charts.tornado(changes, say)
 if figure is None:
     st.subheader(say("stress.tornado"), anchor=False)

@@ -22,7 +22,7 @@ def choose_figure(choice: Choice) -> str | None:
     """The figure named in the address, else the first of the center's figures of the month or as of the build."""
     period = formatting.month(choice.month_start_on)
     frames = [
-        cached.read(choice.source, queries.figures, None, choice.center_id, wanted) for wanted in (period, "as_of")
+        cached.read(choice.source, queries.core.figures, None, choice.center_id, wanted) for wanted in (period, "as_of")
     ]
     known = pl.concat(frames)["figure_id"].to_list()
     asked = st.session_state.get("figure") or st.query_params.get("figure")

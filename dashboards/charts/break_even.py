@@ -19,7 +19,7 @@ DASHES = {"cash": "dot", "accounting": "solid", "payback_in_life": "dash", "full
 def frontier(points: pl.DataFrame, centers: pl.DataFrame, center_id: str, say: Words) -> go.Figure:
     """Four frontiers of one center with its own point; other centers' points lie grey beside it.
 
-    `points` is the frame of `queries.break_even_frontier`, `centers` that of `queries.break_even`.
+    `points` is the frame of `queries.money.break_even_frontier`, `centers` that of `queries.money.break_even`.
     """
     figure = go.Figure()
     for threshold, color in COLORS.items():

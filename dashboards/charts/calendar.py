@@ -11,7 +11,7 @@ COVERAGE_SCALE = [[0.0, "#E9EFF4"], [0.5, "#7FAFD0"], [0.8, "#2E7FB5"], [1.0, "#
 
 
 def coverage_calendar(days: pl.DataFrame, say: Words) -> go.Figure:
-    """`days` is the frame of `queries.data_quality_days`; a day of which nothing is known is hatched grey."""
+    """`days` is the frame of `queries.quality.data_quality_days`; a day of which nothing is known is hatched grey."""
     rows = days.to_dicts()
     known = [row for row in rows if row["coverage"]]
     nothing_known = [row for row in rows if not row["coverage"]]

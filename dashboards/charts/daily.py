@@ -14,7 +14,7 @@ MOST_DAYS_AS_BARS = 62
 
 
 def daily_interval(days: pl.DataFrame, say: Words) -> go.Figure:
-    """Two panels over local days; `days` is the frame of `queries.center_days`, narrowed to the range shown."""
+    """Two panels over local days; `days` is `queries.utilization.center_days`, narrowed to the range shown."""
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, row_heights=[0.8, 0.2], vertical_spacing=0.06)
     rows = days.to_dicts()
     draw = _bars if len(rows) <= MOST_DAYS_AS_BARS else _areas

@@ -31,7 +31,7 @@ TENANT_COLORS = (style.RACKED, style.LIT, style.SOLD, style.RELATED, style.PLANN
 
 
 def monthly_energy(months: pl.DataFrame, say: Words) -> go.Figure:
-    """Energy of the center, its machines and its cards above, PUE below; `months` is `queries.energy_months`.
+    """Energy of the center, its machines and its cards above, PUE below; `months` is `queries.usage.energy_months`.
 
     A hollow mark is an upper bound: part of what the machines drew is not known.
     """

@@ -28,7 +28,7 @@ ROW_PIXELS = 34
 def terms(backlog: pl.DataFrame, say: Words) -> go.Figure:
     """One bar per lease from its start to its signed end, colored by firmness; a line marks as-of.
 
-    `backlog` is the frame of `queries.lease_backlog`.
+    `backlog` is the frame of `queries.leases.lease_backlog`.
     """
     figure = go.Figure()
     rows = backlog.to_dicts()
@@ -80,7 +80,7 @@ def _hover(row: dict, say: Words) -> str:
 def movements(months: pl.DataFrame, say: Words) -> go.Figure:
     """What moved the billing from month to month, gains up and losses down, and the billing itself as a line.
 
-    `months` is the frame of `queries.lease_movements`, in fen; the axis is 万元 or CNY M. The first month is left out,
+    `months` is `queries.leases.lease_movements`, in fen; the axis is 万元 or CNY M. The first month is left out,
     for all of it is new.
     """
     divisor, unit = formatting.money_axis(say.language)

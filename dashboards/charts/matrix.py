@@ -13,7 +13,7 @@ DARK_FROM = 0.55
 
 
 def reconciliation(cells: pl.DataFrame, say: Words) -> go.Figure:
-    """`cells` is the frame of `queries.reconciliation`; squares are colored by their share of able card time.
+    """`cells` is the frame of `queries.money.reconciliation`; squares are colored by their share of able card time.
 
     Money that no card time stands behind fills rows of its own below, without color. A square that cannot be stays
     empty, one that is empty this month shows a dash.

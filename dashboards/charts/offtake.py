@@ -25,7 +25,7 @@ TAKES = (
 
 
 def commitment_steps(periods: pl.DataFrame, unit: str, say: Words) -> go.Figure:
-    """Stacked take per period under the step line of the commitment; `periods` as in `queries.commitment_periods`."""
+    """Stacked take per period under the step line of the commitment; `periods`: `queries.promises.commitment_periods`."""
     rows = periods.to_dicts()
     figure = go.Figure()
     for key, column, marker in TAKES:
@@ -63,7 +63,7 @@ def commitment_steps(periods: pl.DataFrame, unit: str, say: Words) -> go.Figure:
 
 
 def state_strip(runs: pl.DataFrame, say: Words) -> go.Figure:
-    """One bar from the first to the as-of day, one color per state; `runs` as in `queries.commitment_states`."""
+    """One bar from the first to the as-of day, one color per state; `runs`: `queries.promises.commitment_states`."""
     figure = go.Figure()
     shown: set[str] = set()
     for row in runs.to_dicts():

@@ -20,7 +20,7 @@ MOST_MONTHS_AHEAD = 96
 def cumulative_cash(projected: pl.DataFrame, say: Words) -> go.Figure:
     """Cumulative net cash by month: realized solid, run-rate dashed; one color per subsidy variant.
 
-    `projected` is the frame of `queries.projected_cash`, in fen; the axis is 万元 or CNY M.
+    `projected` is the frame of `queries.money.projected_cash`, in fen; the axis is 万元 or CNY M.
     """
     divisor, unit = formatting.money_axis(say.language)
     figure = go.Figure()

@@ -16,7 +16,7 @@ LONGEST_AXIS = 1.25
 
 
 def answers(readings: pl.DataFrame, say: Words) -> go.Figure:
-    """Bars of the frame of `queries.readings`, and our interval as a band behind all of them."""
+    """Bars of the frame of `queries.utilization.readings`, and our interval as a band behind all of them."""
     rows = readings.to_dicts()
     names = [style.plain(row[say.column("name")]) for row in rows]
     lower, upper = [row["answer_lower"] for row in rows], [row["answer_upper"] for row in rows]
@@ -82,7 +82,7 @@ def answers(readings: pl.DataFrame, say: Words) -> go.Figure:
 
 
 def waterfall(reading: dict, causes: pl.DataFrame, say: Words) -> go.Figure:
-    """From our lower bound to one answer, cause by cause; `causes` is the frame of `queries.reading_gap`."""
+    """From our lower bound to one answer, cause by cause; `causes` is `queries.utilization.reading_gap`."""
     rows = causes.to_dicts()
     labels = [say("compare.our_lower"), *(style.plain(row[say.column("cause")]) for row in rows)]
     labels.append(style.plain(reading[say.column("name")]))

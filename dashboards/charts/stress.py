@@ -18,7 +18,7 @@ CHANGE_COLORS = {"down": style.RELATED, "up": style.LIT}
 def balances(months: pl.DataFrame, say: Words) -> go.Figure:
     """Cumulative net cash less capex, month by month ahead, one line per scenario.
 
-    `months` is the frame of `queries.stress_months`, in fen; the axis is 万元 or CNY M.
+    `months` is the frame of `queries.money.stress_months`, in fen; the axis is 万元 or CNY M.
     """
     divisor, unit = formatting.money_axis(say.language)
     figure = go.Figure()
@@ -56,7 +56,7 @@ def balances(months: pl.DataFrame, say: Words) -> go.Figure:
 def tornado(changes: pl.DataFrame, say: Words) -> go.Figure | None:
     """Months that one change adds to payback, the widest driver on top; None where payback has no number to add to.
 
-    `changes` is the frame of `queries.sensitivity`.
+    `changes` is the frame of `queries.money.sensitivity`.
     """
     known = changes.filter(pl.col("difference_months").is_not_null())
     if known.is_empty():

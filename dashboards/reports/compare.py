@@ -36,9 +36,9 @@ CAUSE_COLUMNS = (
 
 def readings(path: Path, center_id: str, month_start_on: date) -> pl.DataFrame:
     """One row per reading of one center and month, in the order they are shown; answers are fractions."""
-    return queries.readings(path, center_id, month_start_on).select(READING_COLUMNS)
+    return queries.utilization.readings(path, center_id, month_start_on).select(READING_COLUMNS)
 
 
 def causes(path: Path, center_id: str, month_start_on: date, reading_id: str) -> pl.DataFrame:
     """One row per cause of the gap of one reading; contributions are fractions that add up to `gap_lower`."""
-    return queries.reading_gap(path, center_id, month_start_on, reading_id).select(CAUSE_COLUMNS)
+    return queries.utilization.reading_gap(path, center_id, month_start_on, reading_id).select(CAUSE_COLUMNS)

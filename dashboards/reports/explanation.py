@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from dashboards import queries_evidence
+from dashboards.queries import evidence
 
 PARTS = ("numerator_lower", "numerator_upper", "denominator")
 
@@ -45,21 +45,21 @@ class Part:
 
 def find(path: Path, figure_id: str) -> dict | None:
     """The figure as the published file holds it."""
-    found = queries_evidence.figure(path, figure_id)
+    found = evidence.figure(path, figure_id)
     return None if found.is_empty() else found.row(0, named=True)
 
 
 def parts(path: Path, figure: dict, row_limit: int | None = 5) -> list[Part]:
     """The parts of a figure with the rows behind each, largest first; a metric without a map has parts without rows."""
     scope = "center" if figure["center_id"] else "portfolio"
-    mapped = queries_evidence.measures(path, figure["metric_id"], scope)
+    mapped = evidence.measures(path, figure["metric_id"], scope)
     found = []
     for name in PARTS:
         own = mapped.filter(pl.col("part") == name).to_dicts()
         if not own:
             found.append(Part(name, figure[name], None))
             continue
-        rows = queries_evidence.part_rows(path, figure, own, row_limit)
+        rows = evidence.part_rows(path, figure, own, row_limit)
         total, row_count = (int(rows["total"][0]), rows["row_count"][0]) if rows.height else (0, 0)
         measures = tuple(("- " if row["factor"] < 0 else "") + row["measure"] for row in own)
         found.append(
@@ -80,5 +80,5 @@ def parts(path: Path, figure: dict, row_limit: int | None = 5) -> list[Part]:
 def sources(path: Path, figure: dict, part: Part, row: dict | None) -> pl.DataFrame:
     """Files, lines and hashes behind one row of a part; without a row, files that speak of the center in the period."""
     if part.kind is None or row is None:
-        return queries_evidence.files_of_center(path, figure["center_id"], figure["period_start"], figure["period_end"])
-    return queries_evidence.source_lines(path, part.kind, row)
+        return evidence.files_of_center(path, figure["center_id"], figure["period_start"], figure["period_end"])
+    return evidence.source_lines(path, part.kind, row)

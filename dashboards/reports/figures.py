@@ -36,5 +36,5 @@ def figures(
     `center` is a center id, or "ALL" for the portfolio; `period` is "2026-09", "2026-09-30", or one of the grains
     "month", "day", "as_of".
     """
-    found = queries.figures(path, metric, center, period)
+    found = queries.core.figures(path, metric, center, period)
     return found.select(list(COLUMNS)).rename(COLUMNS)

@@ -39,7 +39,7 @@ def focus_csv(path: Path, center_id: str, first_month_on: date, end_on: date) ->
 
     Charges are those whose service began from `first_month_on` until before `end_on`.
     """
-    charges = queries.charges(path, center_id, first_month_on, end_on).to_dicts()
+    charges = queries.usage.charges(path, center_id, first_month_on, end_on).to_dicts()
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()

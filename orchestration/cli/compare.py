@@ -40,7 +40,7 @@ def compare_command(center: str, period: date, reading: str | None, output_forma
     answer is told class by class: what it counts above the line, and what it adds to or leaves out of the denominator;
     the contributions add up to the gap.
     """
-    from dashboards.queries import published_path
+    from dashboards.queries.published import published_path
     from dashboards.reports import compare
 
     path = published_path()

@@ -49,7 +49,7 @@ def demo_command(serves: bool, port: int) -> None:
 def _print_headlines() -> None:
     import polars as pl
 
-    from dashboards.queries import published_path
+    from dashboards.queries.published import published_path
     from dashboards.reports.figures import figures
     from orchestration.cli.figures import latest, print_table
 

@@ -37,7 +37,8 @@ def export_focus_command(center: str, period: str, output: Path | None) -> None:
     Each invoice line becomes a charge for its use, with the card-hours metered under its lease, and one for its tax.
     They add up to the invoices to the fen. `racklight ingest --center ... --time-zone ...` reads the use back.
     """
-    from dashboards.queries import centers, published_path
+    from dashboards.queries.core import centers
+    from dashboards.queries.published import published_path
     from dashboards.reports.focus import focus_csv
 
     first_on, end_on = _span(period)

@@ -69,7 +69,7 @@ def print_registry(path: Path, output_format: str) -> None:
 
     from dashboards import queries
 
-    registered = queries.metrics(path)
+    registered = queries.core.metrics(path)
     if output_format != "table":
         print_frame(registered, output_format)
         return
@@ -91,7 +91,7 @@ def latest(found: object, path: Path) -> object:
     from dashboards import queries
 
     grain = pl.col("figure_id").str.split("/").list.get(-2, null_on_oob=True)
-    complete = queries.months(path).filter(pl.col("is_complete")).get_column("month_start_on")
+    complete = queries.core.months(path).filter(pl.col("is_complete")).get_column("month_start_on")
     of_the_month = (grain == "month") & (pl.col("period_start") == (complete.max() if complete.len() else None))
     return found.filter(~grain.is_in(["day", "month"]) | of_the_month)
 

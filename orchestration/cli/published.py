@@ -18,14 +18,14 @@ def published_file(as_of: datetime | None = None) -> Path:
     """
     from dashboards import queries
 
-    path = queries.published_path(as_of)
+    path = queries.published.published_path(as_of)
     if as_of is None:
         if path is None:
             raise click.ClickException("Nothing is published yet. Run `racklight build` first.")
         return path
     if path is not None and not _received_between(path, as_of):
         return path
-    kept = ", ".join(f"{version.as_of_at:%Y-%m-%dT%H:%M:%SZ}" for version in queries.published_versions())
+    kept = ", ".join(f"{version.as_of_at:%Y-%m-%dT%H:%M:%SZ}" for version in queries.published.published_versions())
     raise click.ClickException(
         f"No kept publication holds what was known as of {as_of.isoformat()}. Kept: {kept or 'none'}. "
         f"Run `racklight build --as-of {as_of.isoformat()}` to publish one."
@@ -40,6 +40,6 @@ def _received_between(path: Path, as_of: datetime) -> bool:
     from ingest.paths import DataDir
     from ingest.state.store import StateStore
 
-    published_as_of = queries.build(path).get_column("as_of_at")[0]
+    published_as_of = queries.core.build(path).get_column("as_of_at")[0]
     came = pl.col("recorded_at").is_between(published_as_of, as_of, closed="right") & pl.col("refusal_code").is_null()
     return StateStore(DataDir.from_env()).files().select(came.any()).item()

@@ -24,7 +24,7 @@ def serve_command(port: int) -> None:
 
     It shows the published file and changes over by itself when a new version is published.
     """
-    from dashboards.queries import published_path
+    from dashboards.queries.published import published_path
 
     if published_path() is None:
         raise click.ClickException("Nothing is published yet. Run `racklight build` or `racklight demo` first.")

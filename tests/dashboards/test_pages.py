@@ -309,7 +309,7 @@ def test_before_the_first_build_every_page_says_in_both_languages_what_to_run(pa
 def open_empty(open_page, monkeypatch, tmp_path):
     def open_it(page: str):
         monkeypatch.setenv("RACKLIGHT_DATA_DIR", str(tmp_path))
-        assert queries.published_path() is None
+        assert queries.published.published_path() is None
         return open_page(page)
 
     return open_it

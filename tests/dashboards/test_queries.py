@@ -36,23 +36,23 @@ def center_id(sql) -> str:
 
 
 def test_every_query_answers_with_rows_for_what_is_there(marts, sql, center_id, last_full_month):
-    cells = queries.reconciliation(marts, center_id, last_full_month)
+    cells = queries.money.reconciliation(marts, center_id, last_full_month)
     assert cells.height == sql("select count(distinct cell_id) as n from fct_center_month__reconciliation")[0]["n"]
     assert sum(cells["card_milliseconds"]) == cells["racked_card_milliseconds"][0] > 0
-    center_months = queries.center_months(marts, last_full_month)
+    center_months = queries.utilization.center_months(marts, last_full_month)
     assert center_months.height == sql("select count(*) as n from dim_center")[0]["n"]
-    assert queries.provinces(marts).height == 34
-    assert queries.center_days(marts, center_id).height > 27
-    assert queries.data_quality_days(marts, center_id).height > 27
-    assert queries.center_month_series(marts, center_id).height > 0
-    assert queries.files(marts).height > 0
+    assert queries.core.provinces(marts).height == 34
+    assert queries.utilization.center_days(marts, center_id).height > 27
+    assert queries.quality.data_quality_days(marts, center_id).height > 27
+    assert queries.utilization.center_month_series(marts, center_id).height > 0
+    assert queries.quality.files(marts).height > 0
     next_month = (last_full_month + timedelta(days=32)).replace(day=1)
-    assert queries.center_models(marts, center_id, last_full_month, next_month)["local_day"].n_unique() == 1
+    assert queries.utilization.center_models(marts, center_id, last_full_month, next_month)["local_day"].n_unique() == 1
 
 
 def test_runs_of_states_follow_each_other_without_a_gap(marts, sql):
     for commitment in sql("select commitment_id from dim_commitment"):
-        runs = queries.commitment_states(marts, commitment["commitment_id"])
+        runs = queries.promises.commitment_states(marts, commitment["commitment_id"])
         days = sql(
             "select count(*) as n from fct_commitment_day__offtake_state where commitment_id = $1",
             commitment["commitment_id"],
@@ -65,14 +65,16 @@ def test_runs_of_states_follow_each_other_without_a_gap(marts, sql):
 
 def test_take_of_a_period_falls_apart_into_its_kinds(marts, sql):
     for commitment in sql("select commitment_id from dim_commitment"):
-        periods = queries.commitment_periods(marts, commitment["commitment_id"]).drop_nulls("gross_quantity_milli")
+        periods = queries.promises.commitment_periods(marts, commitment["commitment_id"]).drop_nulls(
+            "gross_quantity_milli"
+        )
         parts = ("unrelated", "related_counted", "related_not_counted")
         total = sum(periods[f"{part}_quantity_milli"] for part in parts)
         assert (total == periods["gross_quantity_milli"]).all()
 
 
 def test_an_unknown_center_has_no_rows_and_is_no_error(marts):
-    assert queries.center_days(marts, "x' or 1=1 --").is_empty()
+    assert queries.utilization.center_days(marts, "x' or 1=1 --").is_empty()
 
 
 def test_figures_have_the_columns_of_the_contract_in_its_order(marts):
@@ -98,5 +100,5 @@ def test_a_new_version_behind_the_symlink_is_another_published_file(marts, tmp_p
         (folder / "next").symlink_to(f"marts-{version}.duckdb")
         (folder / "next").replace(folder / "marts.duckdb")
         monkeypatch.setenv("RACKLIGHT_DATA_DIR", str(tmp_path))
-        seen.append(Published(str(queries.published_path()), 0).version)
+        seen.append(Published(str(queries.published.published_path()), 0).version)
     assert seen == ["one", "two"]

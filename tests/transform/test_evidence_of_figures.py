@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboards.queries_evidence import EVIDENCE_TABLES
+from dashboards.queries.evidence import EVIDENCE_TABLES
 
 MODELS = ("dim_figure_measure", "fct_device_day__evidence", "fct_register_row__evidence", *EVIDENCE_TABLES.values())
 

@@ -1,6 +1,6 @@
 """Words for the basis of a metric: what stands beside every figure, in both languages."""
 
-BASIS_TEXTS: dict[str, tuple[str, str]] = {
+TEXTS: dict[str, tuple[str, str]] = {
     "basis.plan_due_avg": ("规划按到期分期，期均", "plan due to date, period average"),
     "basis.plan_due_point": ("规划按到期分期，期末", "plan due to date, end of period"),
     "basis.plan_amended_avg": ("规划按调整后，期均", "amended plan, period average"),

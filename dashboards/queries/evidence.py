@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from dashboards.queries import read
+from dashboards.queries.reading import read
 
 EVIDENCE_TABLES = {
     "device_day": "fct_device_day__parts",

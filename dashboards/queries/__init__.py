@@ -1,0 +1,9 @@
+"""The only SQL of the dashboards: one module per subject, one function per published mart.
+
+Every function takes the path of one published file and returns a Polars frame; nothing here knows a screen.
+Rates, thresholds and sums belong to the marts; what is done here is choosing rows and joining names.
+"""
+
+from dashboards.queries import core, evidence, leases, money, promises, published, quality, reading, usage, utilization
+
+__all__ = ["core", "evidence", "leases", "money", "promises", "published", "quality", "reading", "usage", "utilization"]

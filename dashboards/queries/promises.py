@@ -1,0 +1,74 @@
+"""Rows of offtake commitments and subsidies."""
+
+from pathlib import Path
+
+import polars as pl
+
+from dashboards.queries.reading import read_rows
+
+
+def subsidy_programmes(path: Path, center_id: str) -> pl.DataFrame:
+    """One row per subsidy granted to one center: what was granted, paid and taken back."""
+    return read_rows(
+        path,
+        """select programme_id, subsidy_kind, authority_party_id, authority_name_zh, authority_name_en,
+            granted_cny_fen, paid_cny_fen, clawed_back_cny_fen, net_paid_rate_of_granted
+        from fct_programme__subsidy where center_id = $1 order by programme_id""",
+        center_id,
+    )
+
+
+def subsidy_milestones(path: Path, center_id: str) -> pl.DataFrame:
+    """One row per condition of one center's subsidies."""
+    return read_rows(
+        path,
+        """select milestone_id, metric, comparison, threshold_milli, threshold_unit, measure_window, measured_from,
+            measured_to, sustained_months, due_on, is_due, declared_state
+        from fct_milestone__subsidy where center_id = $1 order by programme_id, due_on, milestone_id""",
+        center_id,
+    )
+
+
+def commitments(path: Path) -> pl.DataFrame:
+    """One row per offtake commitment, with the vendor's names."""
+    return read_rows(
+        path,
+        """select commitment_id, center_id, vendor_party_id, vendor_name_zh, vendor_name_en, unit, measured_on,
+            signed_on, first_day_on, last_day_on, outstanding_cny_fen, tail_withheld_cny_fen, net_claim_cny_fen,
+            state, rule_version
+        from dim_commitment order by commitment_id""",
+    )
+
+
+def commitment_periods(path: Path, commitment_id: str) -> pl.DataFrame:
+    """One row per period of one commitment; quantities in thousandths of the commitment's unit, money in fen."""
+    return read_rows(
+        path,
+        """select period_no, period_start_on, period_end_on, period_end_on - 1 as last_day_on, due_on, cure_ends_on,
+            is_closed,
+            committed_quantity_milli, relieved_quantity_milli, gross_quantity_milli, related_quantity_milli,
+            unrelated_quantity_milli,
+            related_counted_quantity_milli, related_not_counted_quantity_milli,
+            eligible_quantity_milli, credit_used_quantity_milli, shortfall_quantity_milli, floor_price_cny_fen,
+            true_up_due_cny_fen, paid_cny_fen, outstanding_cny_fen, cumulative_compliance_rate,
+            rolling_compliance_rate, state_at_as_of
+        from fct_commitment_period__offtake where commitment_id = $1 order by period_no""",
+        commitment_id,
+    )
+
+
+def commitment_states(path: Path, commitment_id: str) -> pl.DataFrame:
+    """One row per unbroken run of days in one state: state, first_day_on, day_after_last_on."""
+    return read_rows(
+        path,
+        """with days as (
+            select local_day, state, state is distinct from lag(state) over (order by local_day) as is_change
+            from fct_commitment_day__offtake_state where commitment_id = $1
+        ),
+
+        runs as (select local_day, state, sum(is_change::integer) over (order by local_day) as run_no from days)
+
+        select state, min(local_day) as first_day_on, max(local_day) + 1 as day_after_last_on
+        from runs group by run_no, state order by run_no""",
+        commitment_id,
+    )

@@ -1,0 +1,66 @@
+"""Rows of files, quarantine, rows set aside and expectations."""
+
+from pathlib import Path
+
+import polars as pl
+
+from dashboards.queries.reading import read_rows
+
+
+def data_quality_days(path: Path, center_id: str) -> pl.DataFrame:
+    """One row per local day of one center: coverage, card and sample counts."""
+    return read_rows(
+        path,
+        """select local_day, coverage, expected_card_seconds, known_card_seconds, silent_card_count,
+            reporting_card_count, sample_count, duplicate_sample_count, conflicting_sample_count,
+            unreadable_sample_count
+        from fct_center_day__data_quality where center_id = $1 order by local_day""",
+        center_id,
+    )
+
+
+def files(path: Path) -> pl.DataFrame:
+    """One row per file taken in, latest first: rows in, accepted, quarantined, or why it was refused."""
+    return read_rows(
+        path,
+        """select source_sha256, original_name, format_name, center_id, recorded_at, rows_in, rows_accepted,
+            rows_quarantined, refusal_code
+        from fct_file__intake order by recorded_at desc, original_name, source_sha256""",
+    )
+
+
+def set_aside_reasons(path: Path) -> pl.DataFrame:
+    """One row per center, kind, reason and standing of what only other files could judge."""
+    return read_rows(
+        path,
+        """select center_id, record_kind, reason_code, standing, row_count, file_count
+        from fct_reason__set_aside order by reason_code, center_id, record_kind, standing""",
+    )
+
+
+def set_aside_rows(path: Path) -> pl.DataFrame:
+    """The rows behind `set_aside_reasons`, each with its file and line and those of the row it collides with."""
+    return read_rows(
+        path,
+        """select reason_code, standing, center_id, record_kind, row_key, row_count, detail, original_name, source_line,
+            other_original_name, other_source_line, source_sha256
+        from fct_row__set_aside order by reason_code, original_name, source_line nulls last, row_key, source_sha256""",
+    )
+
+
+def quarantine_reasons(path: Path) -> pl.DataFrame:
+    """One row per center and reason: how many rows are set aside, from how many files."""
+    return read_rows(
+        path,
+        """select center_id, reason_code, row_count, file_count, last_recorded_at
+        from fct_reason__quarantine order by row_count desc, reason_code, center_id nulls last""",
+    )
+
+
+def expectations(path: Path) -> pl.DataFrame:
+    """One row per record kind and expectation of the gate, what is not met first."""
+    return read_rows(
+        path,
+        """select record_kind, column_names, expectation, severity, is_met, unexpected_count, element_count
+        from fct_kind__expectations order by is_met, record_kind, expectation_no""",
+    )

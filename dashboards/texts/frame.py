@@ -1,0 +1,29 @@
+"""Words of the frame of every page: navigation, controls, as-of, and words used everywhere."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "section.investors": ("投资方", "Investors"),
+    "section.operators": ("运营方", "Operators"),
+    "section.government": ("地方政府与审计", "Government and auditors"),
+    "section.data_quality": ("数据质量", "Data quality"),
+    "section.definitions": ("口径与定义", "Definitions"),
+    "control.language": ("语言", "Language"),
+    "control.center": ("中心", "Center"),
+    "control.month": ("月份", "Month"),
+    "control.month_in_progress": ("{month}（进行中）", "{month} (in progress)"),
+    "frame.data_through": ("数据至 {day}", "Data through {day}"),
+    "frame.as_of": ("截至 {instant}", "As of {instant}"),
+    "frame.version": ("发布版本 {version}", "Published version {version}"),
+    "empty.title": ("还没有已发布的数据", "Nothing has been published yet"),
+    "empty.what_to_run": (
+        "请先运行 `racklight build`，完成后刷新本页。",
+        "Run `racklight build` first, then reload this page.",
+    ),
+    "empty.no_rows": ("所选中心与月份没有这项数据。", "There are no such data for the chosen center and month."),
+    "word.unknown": ("未知", "Unknown"),
+    "word.coverage": ("覆盖率", "Coverage"),
+    "word.basis": ("口径", "Basis"),
+    "word.center": ("中心", "Center"),
+    "word.version": ("版本", "Version"),
+    "word.unit": ("单位", "Unit"),
+    "word.portfolio": ("全部中心", "All centers"),
+}

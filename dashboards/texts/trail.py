@@ -1,0 +1,42 @@
+"""Words of the page that leads from a figure to its sources."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "trail.title": ("从数字到原始行", "From figure to source"),
+    "trail.question": (
+        "这个数字从哪里来？三步走到文件的行。",
+        "Where does this figure come from? Three steps to the lines of files.",
+    ),
+    "trail.figure": ("数字", "Figure"),
+    "trail.answer": ("**{value}**，口径 {basis}，截至 {as_of}。", "**{value}**, basis {basis}, as of {as_of}."),
+    "trail.parts": ("一、各部分", "1. The parts"),
+    "trail.part": ("部分", "Part"),
+    "trail.numerator_lower": ("分子（下限）", "Numerator (lower)"),
+    "trail.numerator_upper": ("分子（上限）", "Numerator (upper)"),
+    "trail.denominator": ("分母", "Denominator"),
+    "trail.published": ("已发布", "Published"),
+    "trail.measures": ("由何相加", "Sum of"),
+    "trail.row_count": ("行数", "Rows"),
+    "trail.sum": ("各行之和", "Sum of the rows"),
+    "trail.verdict": ("核对", "Check"),
+    "trail.agrees": ("一致", "agrees"),
+    "trail.disagrees": ("不一致", "does not agree"),
+    "trail.no_map": ("该部分未保留逐行明细", "no rows are kept for this part"),
+    "trail.rows": ("二、相加的行", "2. The rows that add up"),
+    "trail.rows_caption": (
+        "按数额从大到小列出 {shown} 行，共 {all} 行；点选一行看它的来源。",
+        "The {shown} largest of {all} rows; choose one to see where it comes from.",
+    ),
+    "trail.no_rows": (
+        "该部分未保留逐行明细；下面是该中心在这段时间的文件。",
+        "No rows are kept for this part; below are the files that speak of the center in the period.",
+    ),
+    "trail.subject": ("对象", "Subject"),
+    "trail.days": ("日期", "Days"),
+    "trail.amount": ("数额", "Amount"),
+    "trail.sources": ("三、文件与行", "3. Files and lines"),
+    "trail.about": ("{subject}，{days}", "{subject}, {days}"),
+    "trail.kind": ("记录种类", "Record kind"),
+    "trail.file": ("文件", "File"),
+    "trail.lines": ("行号", "Lines"),
+    "trail.line_span": ("{first}–{last}（其中 {count} 行）", "{first}–{last} ({count} of them)"),
+}
