@@ -25,7 +25,7 @@ TAKES = (
 
 
 def commitment_steps(periods: pl.DataFrame, unit: str, say: Words) -> go.Figure:
-    """Stacked take per period under the step line of the commitment; `periods`: `queries.promises.commitment_periods`."""
+    """Stacked take per period under the commitment's step line; `periods`: `queries.promises.commitment_periods`."""
     rows = periods.to_dicts()
     figure = go.Figure()
     for key, column, marker in TAKES:
