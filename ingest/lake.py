@@ -105,6 +105,12 @@ def day_sources_path(device_hours: str | Path) -> Path:
     return path.parents[2] / "device_day_sources" / path.parent.name / path.name
 
 
+def hour_traits_path(device_hours: str | Path) -> Path:
+    """Where the traits of a center's local day lie, next to its device-hours and under the same name."""
+    path = Path(device_hours)
+    return path.parents[2] / "device_hour_traits" / path.parent.name / path.name
+
+
 def folder_name(center_id: str) -> str:
     """A folder name for an id from outside: never a path, and different for different ids."""
     safe = "".join(letter if (letter.isascii() and letter.isalnum()) or letter == "-" else "_" for letter in center_id)[

@@ -9,14 +9,15 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from ingest.lake import day_sources_path, device_hours_path, scan_samples, write_parquet
+from ingest.lake import day_sources_path, device_hours_path, hour_traits_path, scan_samples, write_parquet
 from ingest.locks import writer_lock
 from ingest.paths import DataDir
 from ingest.state.store import StateStore
 from ingest.telemetry.rollup import roll_up_day
 from ingest.telemetry.sources import sources_of_day
+from ingest.telemetry.traits import traits_of_day
 
-ROLLUP_VERSION = 3
+ROLLUP_VERSION = 4
 """Part of every input hash: raise it when the rollup's rules change, and every day is rolled up again."""
 
 
@@ -130,10 +131,12 @@ def roll_up_dirty_days(
 def write_device_hours(day: DirtyDay, lake: Path) -> tuple[str, int]:
     """Roll one center-day up into a lake file; gives its path below the lake and its rows. No rows, no file.
 
-    Which files and lines the day was made from lies beside it, and is there whenever the device-hours are.
+    Which files and lines the day was made from, and the traits of its hours, lie beside it and are there whenever the
+    device-hours are.
     """
+    files = [scan_samples([path]) for path in day.paths]
     hours = roll_up_day(
-        [scan_samples([path]) for path in day.paths],
+        files,
         center_id=day.center_id,
         local_day=day.local_day,
         time_zone=day.calendar.time_zone,
@@ -143,5 +146,7 @@ def write_device_hours(day: DirtyDay, lake: Path) -> tuple[str, int]:
     if hours.height:
         sources = sources_of_day(day.paths, day.center_id, day.local_day, day.calendar.time_zone)
         write_parquet(sources, day_sources_path(lake / path))
+        traits = traits_of_day(files, day.center_id, day.local_day, day.calendar.time_zone)
+        write_parquet(traits, hour_traits_path(lake / path))
         write_parquet(hours, lake / path)
     return path, hours.height

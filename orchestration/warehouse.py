@@ -10,12 +10,14 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from ingest.lake import day_sources_path
+from ingest.lake import day_sources_path, hour_traits_path
 from ingest.paths import DataDir
+from ingest.raw_checks import FILE_FAULT_SCHEMA, file_faults
 from ingest.records import RECORD_KINDS, RecordKind
 from ingest.state.store import FILES_FRAME, StateStore
 from ingest.telemetry.schema import DEVICE_HOUR_SCHEMA, SAMPLE_HOUR_SCHEMA
 from ingest.telemetry.sources import DAY_SOURCE_SCHEMA
+from ingest.telemetry.traits import HOUR_TRAIT_SCHEMA
 from orchestration.as_of import StateStoreAsOf
 from orchestration.code_version import code_version
 from orchestration.errors import BuildError
@@ -49,9 +51,11 @@ RAW_TABLES: dict[str, dict[str, pl.DataType]] = {
     **{name: kind.lake_schema | RECORD_EXTRAS for name, kind in RECORD_KINDS.items()},
     "device_hours": DEVICE_HOUR_SCHEMA,
     "device_day_sources": DAY_SOURCE_SCHEMA,
+    "device_hour_traits": HOUR_TRAIT_SCHEMA,
     "devices": DEVICES_SCHEMA,
     "sample_hours": SAMPLE_HOUR_SCHEMA,
     "files": FILES_FRAME,
+    "file_faults": FILE_FAULT_SCHEMA,
     "lake_rows": LAKE_ROWS_SCHEMA,
     "expectations": OUTCOME_SCHEMA,
     "quarantine": QUARANTINE_TABLE_SCHEMA,
@@ -130,6 +134,7 @@ def load_raw(
         )
     create_empty_raw(connection)
     _append(connection, "files", files)
+    _append(connection, "file_faults", file_faults(files, data_dir.raw_store))
     _append(connection, "expectations", outcome_rows(judged(store)))
     _append(connection, "quarantine", store.quarantine())
     _append(connection, "devices", store.devices().sort("device_uid"))
@@ -141,6 +146,8 @@ def load_raw(
     _load_lake_files(connection, "device_hours", device_hours, _DEVICE_HOUR_ORDER)
     day_sources = [day_sources_path(path) for path in device_hours]
     _load_lake_files(connection, "device_day_sources", day_sources, _DAY_SOURCE_ORDER)
+    hour_traits = [hour_traits_path(path) for path in device_hours]
+    _load_lake_files(connection, "device_hour_traits", hour_traits, _DEVICE_HOUR_ORDER)
     build = {
         "as_of_at": [known_until.astimezone(UTC)],
         "code_version": [code_version()],

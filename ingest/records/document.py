@@ -25,6 +25,7 @@ _SAMPLE_COLUMNS = {
     "tensor_active_pct": ("0 to 100", "Share of cycles with a tensor pipe active."),
     "memory_used_bytes": ("bytes", "Device memory in use."),
     "power_w": ("watts", "Board power; on a row of a slice it is not used."),
+    "dram_active_pct": ("0 to 100", "Share of cycles with device memory sending or receiving (profiling counter)."),
     "slice_id": ("text", "Slice of a partitioned card (MIG, `GPU_I_ID`); empty means the row is of the whole card."),
     "slice_parts": ("1 to 7", "Sevenths of the card that the slice holds: 3 for `3g.40gb`. Empty means unknown size."),
 }

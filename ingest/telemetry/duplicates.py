@@ -15,6 +15,9 @@ VALUE_COLUMNS = (
 )
 """Columns of a sample that two deliveries of one instant may agree or disagree on."""
 
+READ_COLUMNS = (*VALUE_COLUMNS, "dram_active_pct")
+"""All columns of readings; the last one tells only traits of an hour and never passes through the sums of seconds."""
+
 
 class Settled(NamedTuple):
     """`rows` whose repeats say the same, and positions among them.

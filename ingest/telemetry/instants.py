@@ -8,11 +8,11 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from ingest.telemetry.duplicates import VALUE_COLUMNS
+from ingest.telemetry.duplicates import READ_COLUMNS
 from ingest.telemetry.side_readings import attach_side_readings
 
 _BUSY_COLUMNS = ("utilization_pct", "compute_active_pct")
-_SIDE_COLUMNS = tuple(name for name in VALUE_COLUMNS if name not in _BUSY_COLUMNS)
+_SIDE_COLUMNS = tuple(name for name in READ_COLUMNS if name not in _BUSY_COLUMNS)
 _SPEAKER = ("device_uid", "slice_id", "slice_parts")
 _SPARSE = 8
 """A table of every device and instant may have so many times as many cells as there are readings."""
@@ -129,7 +129,7 @@ class _Table:
 def _values(series: pl.DataFrame, readings: Readings, table: _Table) -> tuple[list[pl.Series], np.ndarray]:
     """The value columns, of several aliases of one the preferred; and for each row whether copies contradict."""
     means = ~pl.col("is_of_board") & (pl.col("slice_id").is_null() | (pl.col("column") != "utilization_pct"))
-    means &= pl.col("column").is_in(VALUE_COLUMNS)
+    means &= pl.col("column").is_in(READ_COLUMNS)
     kinds = series.filter(means.fill_null(False)).select("column", "preference").unique().drop_nulls()
     kinds = kinds.sort("column", "preference").with_row_index("kind")
     kind_of = series.join(kinds, on=["column", "preference"], how="left", maintain_order="left").select(
@@ -138,7 +138,7 @@ def _values(series: pl.DataFrame, readings: Readings, table: _Table) -> tuple[li
     kind = kind_of.to_series().to_numpy()[readings.series]
     kind[np.isnan(readings.measured)] = kinds.height
     is_conflict = np.zeros(len(table.cells), dtype=bool)
-    columns = dict.fromkeys(VALUE_COLUMNS, np.full(len(table.cells), np.nan))
+    columns = dict.fromkeys(READ_COLUMNS, np.full(len(table.cells), np.nan))
     for number, column, _ in kinds.rows():
         agreed, disagree = table.agreed(np.flatnonzero(kind == number), readings.measured)
         is_conflict[disagree] = True

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import polars as pl
 
-PERCENT_COLUMNS = ("utilization_pct", "compute_active_pct", "sm_active_pct", "tensor_active_pct")
+PERCENT_COLUMNS = ("utilization_pct", "compute_active_pct", "sm_active_pct", "tensor_active_pct", "dram_active_pct")
 HIGHEST_POWER_W = 3_000
 """No accelerator card draws more."""
 

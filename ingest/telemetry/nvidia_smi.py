@@ -14,7 +14,7 @@ from ingest.instants import parse_instants
 from ingest.occupancy.lines import complete_lines, read_lines
 from ingest.occupancy.verdicts import Rule, judge, quote
 from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reader, Reading, UnreadableFileError
-from ingest.telemetry.duplicates import VALUE_COLUMNS
+from ingest.telemetry.duplicates import READ_COLUMNS
 from ingest.telemetry.identity import UNPRINTABLE, spelled
 from ingest.telemetry.limits import measured, time_problem, value_problem
 from ingest.telemetry.mapping import vendor_mapping
@@ -123,7 +123,7 @@ def _judged(rows: pl.DataFrame, names: list[str], declaration: Declaration) -> p
         pl.col("timestamp").str.replace(r"^(\d{4})/(\d{2})/(\d{2})", "${1}-${2}-${3}"),
     )
     readings = {name: _reading(name) for name in _READINGS if name in names}
-    values = {column: _first(readings, column) for column in VALUE_COLUMNS}
+    values = {column: _first(readings, column) for column in READ_COLUMNS}
     try:
         instant, time_code = parse_instants("timestamp", declaration.time_zone)
         milliseconds = instant.dt.epoch("ms")

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from ingest.reading import Declaration
-from ingest.telemetry.duplicates import VALUE_COLUMNS
+from ingest.telemetry.duplicates import READ_COLUMNS
 from ingest.telemetry.energy_counters import with_power_from_energy
 from ingest.telemetry.identity import UNPRINTABLE, is_masked, spelled
 from ingest.telemetry.instants import Readings, one_row_per_instant, with_boards
@@ -150,7 +150,7 @@ def widen_values(series: pl.DataFrame, values: pl.DataFrame, declaration: Declar
     notices["values that mean no reading"] = int(np.isnan(used.measured).sum())
     notices |= _told_by_checks(series, used)
     series, used, notices["energy counters that began again"] = with_power_from_energy(series, used)
-    used = used.where(series["column"].is_in(VALUE_COLUMNS).fill_null(False).to_numpy()[used.series])
+    used = used.where(series["column"].is_in(READ_COLUMNS).fill_null(False).to_numpy()[used.series])
     wide, notices["instants where copies contradict each other"] = one_row_per_instant(*with_boards(series, used))
     samples = wide.with_columns(pl.lit(declaration.center_id, pl.String).alias("center_id"))
     return Widened(
@@ -174,7 +174,7 @@ _LOWEST = dict.fromkeys(_HIGHEST, 0.0) | {"temperature_c": float(LOWEST_TEMPERAT
 
 def _told_by_checks(series: pl.DataFrame, used: Readings) -> dict[str, int]:
     """How many readings only check others, and how many devices report a fault."""
-    is_check = ~series["column"].is_in([*VALUE_COLUMNS, "energy_j"]).fill_null(False).to_numpy()
+    is_check = ~series["column"].is_in([*READ_COLUMNS, "energy_j"]).fill_null(False).to_numpy()
     is_health = (series["column"] == "is_healthy").fill_null(False).to_numpy()
     sick = np.unique(used.series[is_health[used.series] & (used.measured == 0)])
     return {

@@ -17,6 +17,7 @@ SAMPLE_SCHEMA: dict[str, pl.DataType] = {
     "tensor_active_pct": pl.Float32(),
     "memory_used_bytes": pl.Int64(),
     "power_w": pl.Float32(),
+    "dram_active_pct": pl.Float32(),
     "slice_id": pl.String(),
     "slice_parts": pl.Int8(),
     "source_line": pl.Int64(),

@@ -8,7 +8,7 @@ import polars as pl
 
 from ingest.instants import parse_instants
 from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reader, Reading, UnreadableFileError
-from ingest.telemetry.duplicates import VALUE_COLUMNS
+from ingest.telemetry.duplicates import READ_COLUMNS
 from ingest.telemetry.identity import UNPRINTABLE
 from ingest.telemetry.limits import measured, time_problem, value_problem
 from ingest.telemetry.line_blocks import LineBlock, line_blocks
@@ -16,7 +16,7 @@ from ingest.telemetry.mapping import vendor_mapping
 from ingest.telemetry.schema import PARTS_OF_A_CARD, SAMPLE_SCHEMA
 
 _TIMES = ("sampled_at_ms", "sampled_at")
-_HEADERS = ("center_id", "device_uid", *_TIMES, *VALUE_COLUMNS, "slice_id", "slice_parts")
+_HEADERS = ("center_id", "device_uid", *_TIMES, *READ_COLUMNS, "slice_id", "slice_parts")
 _NO_READING_TEXTS = ("", "nan", "null", "none", "n/a", "[n/a]", "inf", "+inf", "-inf", "infinity", "-infinity")
 _PARQUET_MAGIC = b"PAR1"
 _BOM = b"\xef\xbb\xbf"
@@ -39,7 +39,7 @@ def _header_names(line: str) -> list[str]:
 
 def _holds_samples(headers: list[str]) -> bool:
     present = set(headers)
-    return "device_uid" in present and bool(present & set(_TIMES)) and bool(present & set(VALUE_COLUMNS))
+    return "device_uid" in present and bool(present & set(_TIMES)) and bool(present & set(READ_COLUMNS))
 
 
 def read_wide_csv(path: Path, declaration: Declaration, source_sha256: str) -> Reading:
@@ -149,8 +149,7 @@ def _check_headers(headers: list[str], path: Path) -> None:
     if not _holds_samples(headers):
         raise UnreadableFileError(
             "MISSING_COLUMN",
-            f"{path.name}: samples need device_uid, sampled_at or sampled_at_ms, "
-            f"and one of {', '.join(VALUE_COLUMNS)}.",
+            f"{path.name}: samples need device_uid, sampled_at or sampled_at_ms, and one of {', '.join(READ_COLUMNS)}.",
         )
 
 
@@ -187,7 +186,7 @@ def _judge(rows: pl.DataFrame, declaration: Declaration) -> pl.DataFrame:
     """Add a `value:` column per sample column, `reason_code` (null for good rows) and `detail`."""
     center = _text(rows, "center_id").fill_null(pl.lit(declaration.center_id, pl.String))
     instant_ms, time_code = _instant(rows, declaration)
-    values = {name: _number(rows, name) for name in VALUE_COLUMNS}
+    values = {name: _number(rows, name) for name in READ_COLUMNS}
     slice_id, (parts, is_no_part) = _text(rows, "slice_id"), _number(rows, "slice_parts")
     rows = rows.with_columns(
         center.alias("value:center_id"),
@@ -211,7 +210,7 @@ def _judge(rows: pl.DataFrame, declaration: Declaration) -> pl.DataFrame:
         (pl.col("time_code"), "sampled_at"),
         (time_problem(time, declaration.received_at), "sampled_at"),
     ]
-    for name in VALUE_COLUMNS:
+    for name in READ_COLUMNS:
         problems.append((pl.when(pl.col(f"text:{name}")).then(pl.lit("NOT_A_NUMBER")), name))
         problems.append((value_problem(name, pl.col(f"value:{name}")), name))
     is_seventh = parts.is_between(1, PARTS_OF_A_CARD) & (parts == parts.floor())

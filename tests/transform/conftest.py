@@ -123,7 +123,7 @@ def query() -> Callable[..., list[dict]]:
 
 def _with_registry(rows: dict[str, list[dict]]) -> dict[str, list[dict]]:
     """Give the hours of telemetry their keys and the registry its rows."""
-    hours = {name: rows.get(name, []) for name in ("device_hours", "sample_hours")}
+    hours = {name: rows.get(name, []) for name in ("device_hours", "sample_hours", "device_hour_traits")}
     uids = sorted({hour["device_uid"] for table in hours.values() for hour in table})
     keys = {uid: number for number, uid in enumerate(uids, start=1)}
     keyed = {
@@ -143,7 +143,7 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict])
     defaults: dict[str, object] = {}
     if "revision" in schema:
         defaults = {"revision": 1, "recorded_at": LONG_AGO, "source_sha256": "test"}
-    if table in ("device_hours", "device_days"):
+    if table in ("device_hours", "device_days", "device_hour_traits"):
         defaults |= {name: 0 for name, kind in schema.items() if kind == pl.Int64() and name not in defaults}
     if table == "centers":
         defaults |= {"telemetry_interval_seconds": 60}

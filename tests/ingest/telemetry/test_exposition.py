@@ -51,6 +51,7 @@ def test_the_metrics_of_a_device_become_one_sample_in_its_units(read):
         "memory_used_bytes": 2 << 20,
         "power_w": 350.5,
         "slice_id": None,
+        "dram_active_pct": None,
         "slice_parts": None,
         "source_line": 2,
     }
