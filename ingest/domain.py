@@ -3,7 +3,20 @@
 import itertools
 
 PARTY_KINDS = ("operator", "vendor", "tenant", "government", "lender", "other")
-LINK_KINDS = ("shareholding", "control", "common_controller", "common_representative", "shared_address")
+LINK_KINDS = (
+    "shareholding",
+    "control",
+    "common_controller",
+    "common_representative",
+    "common_director",
+    "family",
+    "shared_address",
+    "shared_phone",
+    "shared_bank_account",
+    "shared_email_domain",
+)
+PAYMENT_NATURES = ("goods", "rebate", "marketing_fund", "voucher", "other")
+PAYMENT_VISIBILITIES = ("bank_statement", "contract", "declared")
 CENTER_LEVELS = ("national_hub", "provincial", "municipal", "county")
 PLAN_BASES = ("approved_total", "due_to_date", "amended")
 DEVICE_STATES = (

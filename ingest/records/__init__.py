@@ -9,7 +9,7 @@ from ingest.records.leases import LEASE_DEVICES, LEASES, METERED_USAGE
 from ingest.records.money import CASH_MOVEMENTS, CONTRACTS
 from ingest.records.occupancy import INVENTORY_NODES, NODE_COUNTS, OCCUPANCY_JOBS, POD_ALLOCATIONS
 from ingest.records.offtake import OFFTAKE_COMMITMENTS, OFFTAKE_PERIODS, OFFTAKE_SETTLEMENTS
-from ingest.records.parties import PARTIES, PARTY_LINKS
+from ingest.records.parties import PARTIES, PARTY_LINKS, PARTY_PAYMENTS
 from ingest.records.power_terms import POWER_TERMS
 from ingest.records.schema import Field, RecordKind
 from ingest.records.subsidies import SUBSIDY_MILESTONES, SUBSIDY_PAYMENTS, SUBSIDY_PROGRAMMES
@@ -20,6 +20,7 @@ RECORD_KINDS: dict[str, RecordKind] = {
     for kind in (
         PARTIES,
         PARTY_LINKS,
+        PARTY_PAYMENTS,
         CENTERS,
         CAPACITY_PLANS,
         ATTESTATIONS,

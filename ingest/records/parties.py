@@ -1,6 +1,6 @@
-"""Who takes part, and who belongs to whom."""
+"""Who takes part, who belongs to whom, and what they paid each other outside the centers' cash books."""
 
-from ingest.domain import LINK_KINDS, PARTY_KINDS
+from ingest.domain import LINK_KINDS, PARTY_KINDS, PAYMENT_NATURES, PAYMENT_VISIBILITIES
 from ingest.records.schema import Field, RecordKind, revision
 
 PARTIES = RecordKind(
@@ -29,7 +29,31 @@ PARTY_LINKS = RecordKind(
         Field("share_bp", "integer", "Voting share in basis points (2000 is 20 %).", minimum=0, maximum=10_000),
         Field("valid_from", "date", "First day the link holds.", required=True),
         Field("valid_to", "date", "First day it no longer holds; empty while it does."),
+        Field(
+            "confirmed_on",
+            "date",
+            "Day on which a shared address, phone, account or e-mail domain was confirmed to mean more.",
+            past_only=True,
+        ),
         revision(),
     ),
     spans=(("valid_from", "valid_to"),),
+)
+
+PARTY_PAYMENTS = RecordKind(
+    "party_payments",
+    "one row per payment between two parties that stands in no center's cash book",
+    ("payment_id",),
+    (
+        Field("payment_id", "text", "Own id of the payment.", required=True),
+        Field("payer_party_id", "text", "Who paid.", required=True),
+        Field("payee_party_id", "text", "Who received it.", required=True),
+        Field("paid_on", "date", "Day the money moved.", required=True, past_only=True),
+        Field("amount_cny", "money_cny", "Amount in yuan.", required=True, minimum=0),
+        Field("nature", "text", "What it was for.", required=True, choices=PAYMENT_NATURES),
+        Field("goods_receipt", "text", "Goods receipt and invoice of what was delivered for it."),
+        Field("visibility", "text", "What the row rests on.", required=True, choices=PAYMENT_VISIBILITIES),
+        Field("document", "text", "Contract, declaration or statement it is taken from."),
+        revision(),
+    ),
 )

@@ -121,7 +121,7 @@ def related_party_ids(vendor: str) -> set[str]:
     for _ in range(2):
         related |= {
             held
-            for holder, held, _, share_bp, _, valid_to in LINKS
+            for holder, held, _, share_bp, _, valid_to, *_ in LINKS
             if holder in related and (share_bp or 0) >= _RELATED_FROM_BP and valid_to is None
         }
     return {party_id(key) for key in related}

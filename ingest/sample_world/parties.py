@@ -84,15 +84,18 @@ PARTIES: dict[str, Party] = {
     for number, key, name_zh, name_en, kind, area_code, registered_on in _ROWS
 }
 
-LINKS: tuple[tuple[str, str, str, int | None, date, date | None], ...] = (
+LINKS: tuple[tuple[str, str, str, int | None, date, date | None] | tuple[object, ...], ...] = (
     ("vendor-chiyu", "tenant-chiyu-cloud", "shareholding", 6000, date(2025, 7, 28), None),
     ("tenant-chiyu-cloud", "tenant-chiyu-lab", "control", 10_000, date(2025, 8, 11), None),
     ("vendor-beiman", "tenant-beiman-soft", "shareholding", 2500, date(2020, 5, 9), None),
     ("vendor-nanzhu", "tenant-mingzhu", "shareholding", 1200, date(2023, 1, 1), None),
     ("vendor-lanshan", "tenant-jinhe", "shareholding", 3000, date(2024, 1, 1), date(2025, 12, 1)),
     ("vendor-lanshan", "tenant-jinhe", "shared_address", None, date(2023, 12, 5), None),
+    ("vendor-nanzhu", "tenant-fengling", "shared_phone", None, date(2024, 2, 26), None),
+    ("vendor-beiman", "tenant-beiman-soft", "shared_email_domain", None, date(2020, 5, 9), None, date(2026, 2, 3)),
 )
-"""Holder, held, nature, voting share in basis points, first day, first day after."""
+"""Holder, held, nature, voting share in basis points, first day, first day after; for a shared detail also the day on
+which it was confirmed to mean more."""
 
 
 def party_id(key: str) -> str:

@@ -36,7 +36,7 @@ def parties() -> Iterator[Row]:
 
 def party_links() -> Iterator[Row]:
     """Who belongs to whom."""
-    for number, (holder, held, kind, share_bp, valid_from, valid_to) in enumerate(LINKS, start=1):
+    for number, (holder, held, kind, share_bp, valid_from, valid_to, *confirmed) in enumerate(LINKS, start=1):
         yield {
             "link_id": f"link-{number:02d}",
             "from_party_id": party_id(holder),
@@ -45,6 +45,7 @@ def party_links() -> Iterator[Row]:
             "share_bp": share_bp,
             "valid_from": valid_from,
             "valid_to": valid_to,
+            "confirmed_on": confirmed[0] if confirmed else None,
         }
 
 

@@ -16,6 +16,7 @@ from ingest.sample_world.logs import write_logs
 from ingest.sample_world.models import MODELS
 from ingest.sample_world.money import cash_movements, contracts, power_terms
 from ingest.sample_world.offtake import commitment_row, metered_usage, period_rows, settlement_rows
+from ingest.sample_world.party_payments import party_payments
 from ingest.sample_world.power import power_reports
 from ingest.sample_world.record_files import write_records
 from ingest.sample_world.story import CENTERS, END_DAY, FIRST_DAY
@@ -109,6 +110,7 @@ def _write_registers(folder: Path, usage: Usage, seed: int) -> list[Path]:
     rows = {
         "parties": registers.parties(),
         "party_links": registers.party_links(),
+        "party_payments": party_payments(),
         "centers": map(registers.center_row, CENTERS),
         "capacity_plans": _of_all(registers.capacity_plans),
         "attestations": _of_all(registers.attestations),

@@ -19,6 +19,7 @@ from ingest.workbook.words import choice_zh, explanation, grain_zh, is_must, tit
 TEMPLATE_KINDS = (
     "parties",
     "party_links",
+    "party_payments",
     "centers",
     "capacity_plans",
     "cabinets",

@@ -7,61 +7,14 @@ usage_rows as (
     select * from {{ ref('stg_registers__metered_usage') }}
 ),
 
-links as (
-    select * from {{ ref('stg_registers__party_links') }}
-),
-
--- Addresses and representatives alone are flagged elsewhere; they do not take take away from a vendor.
-decisive_links as (
-    select *
-    from links
-    where
-        link_kind in ('control', 'common_controller')
-        or (
-            link_kind = 'shareholding'
-            and share_bp >= 10000 * {{ policy_number('related_significant_ratio') }}
-        )
-),
-
--- A holding counts whichever of the two holds the other.
-ties as (
-    select
-        from_party_id as one_party_id,
-        to_party_id as other_party_id,
-        valid_from,
-        valid_to
-    from decisive_links
-    union all
-    select
-        to_party_id as one_party_id,
-        from_party_id as other_party_id,
-        valid_from,
-        valid_to
-    from decisive_links
-),
-
--- Two steps reach a subsidiary's subsidiary and a sister company; both ties must hold on the day.
 relations as (
     select
-        one_party_id as vendor_party_id,
+        party_id as vendor_party_id,
         other_party_id as consumer_party_id,
         valid_from,
         valid_to
-    from ties
-    union all
-    select
-        first_ties.one_party_id as vendor_party_id,
-        second_ties.other_party_id as consumer_party_id,
-        greatest(first_ties.valid_from, second_ties.valid_from) as valid_from,
-        case
-            when first_ties.valid_to is null then second_ties.valid_to
-            when second_ties.valid_to is null then first_ties.valid_to
-            else least(first_ties.valid_to, second_ties.valid_to)
-        end as valid_to
-    from ties as first_ties
-    inner join ties as second_ties
-        on first_ties.other_party_id = second_ties.one_party_id
-    where first_ties.one_party_id <> second_ties.other_party_id
+    from {{ ref('int_parties__relations') }}
+    where not is_soft
 ),
 
 counted_usage as (

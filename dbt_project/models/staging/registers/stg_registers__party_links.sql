@@ -16,6 +16,7 @@ select
     newest.revision,
     newest.valid_from,
     newest.valid_to,
+    newest.confirmed_on,
     newest.source_sha256,
     newest.source_line,
     newest.recorded_at
