@@ -4,6 +4,7 @@ A build never touches an earlier one. What readers see changes only when `orches
 """
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,6 +62,8 @@ def build(
     project_dir: Path = DBT_PROJECT_DIR,
     only: frozenset[str] | None = None,
     folder: Path | None = None,
+    prepare: Callable[[duckdb.DuckDBPyConnection], None] | None = None,
+    figures_only: bool = False,
 ) -> Build:
     """Load raw into a new file, run `dbt build` over it, and give it its name only if every node and test passed.
 
@@ -72,6 +75,8 @@ def build(
         project_dir: the dbt project.
         only: sha256s of the files to be known, besides the as-of; None knows all.
         folder: where the finished build goes if it is not to count as one; None puts it among the builds.
+        prepare: changes the raw schema after it was loaded, for a build that answers "what if".
+        figures_only: build nothing but the figures and what they come from, and test nothing.
 
     Raises:
         BuildError: names the failing nodes; earlier builds and what is published stay as they are.
@@ -86,11 +91,12 @@ def build(
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir()
         try:
-            row_counts = _load(warehouse, data_dir, as_of, only)
+            row_counts = _load(warehouse, data_dir, as_of, only, prepare)
             if on_progress:
                 on_progress(f"raw: {sum(row_counts.values()):,} rows", 0, 0)
-            arguments = ["build"] if run_unit_tests else ["build", "--exclude-resource-type", "unit_test"]
-            nodes = run_dbt(arguments, warehouse, dbt_work_dir(data_dir), project_dir, on_progress)
+            nodes = run_dbt(
+                _arguments(run_unit_tests, figures_only), warehouse, dbt_work_dir(data_dir), project_dir, on_progress
+            )
             _raise_if_failed(nodes)
             write_definitions(definitions_of_figures(built_manifest(data_dir), warehouse), warehouse)
             finished = folder or data_dir.warehouse / f"build-{started_at:%Y%m%dT%H%M%S%fZ}"
@@ -112,10 +118,26 @@ def latest_build(data_dir: DataDir) -> Path | None:
     return builds[-1] / WAREHOUSE_FILE_NAME if builds else None
 
 
-def _load(warehouse: Path, data_dir: DataDir, as_of: datetime | None, only: frozenset[str] | None) -> dict[str, int]:
+def _load(
+    warehouse: Path,
+    data_dir: DataDir,
+    as_of: datetime | None,
+    only: frozenset[str] | None,
+    prepare: Callable[[duckdb.DuckDBPyConnection], None] | None,
+) -> dict[str, int]:
     # held while loading, so that one build sees one state of manifest and lake
     with writer_lock(StateStore(data_dir).lock_path), duckdb.connect(str(warehouse)) as connection:
-        return load_raw(connection, data_dir, as_of, only)
+        row_counts = load_raw(connection, data_dir, as_of, only)
+        if prepare:
+            prepare(connection)
+        return row_counts
+
+
+def _arguments(run_unit_tests: bool, figures_only: bool) -> list[str]:
+    if figures_only:
+        only_nodes = ("test", "unit_test")
+        return ["build", "--select", "+fct_figure", *(f"--exclude-resource-type={kind}" for kind in only_nodes)]
+    return ["build"] if run_unit_tests else ["build", "--exclude-resource-type", "unit_test"]
 
 
 def _raise_if_failed(nodes: list[NodeResult]) -> None:

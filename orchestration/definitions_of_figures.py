@@ -19,6 +19,7 @@ FILE_NAME = "definitions.json"
 
 _FIGURES = "fct_figure"
 _METRICS = "metrics"
+_POLICY = "policy"
 
 
 def definitions_of_figures(manifest: Mapping[str, Any], warehouse_path: Path) -> dict[str, Any]:
@@ -26,19 +27,20 @@ def definitions_of_figures(manifest: Mapping[str, Any], warehouse_path: Path) ->
 
     Returns:
         `nodes`: name of a model or seed -> sha256; `sources`: name of a model that feeds the figures -> the nodes it
-        rests on, itself included; `metrics`: metric id -> its `hash` and its `sources`.
+        rests on, itself included; `metrics`: metric id -> its `hash` and its `sources`; `seeds`: which of the nodes are
+        seeds; `policy`: the values of the policy seed by name.
     """
     by_id = manifest["nodes"]
     figures = next((name for name in by_id if name.endswith(f".{_FIGURES}")), None)
     if figures is None:
-        return {"nodes": {}, "sources": {}, "metrics": {}}
+        return {"nodes": {}, "sources": {}, "metrics": {}, "seeds": [], "policy": {}}
     feeding = [name for name in by_id[figures]["depends_on"]["nodes"] if name in by_id] or [figures]
     lineages = {_name(source): sorted({*map(_name, _lineage(by_id, source)), _FIGURES}) for source in feeding}
     used = sorted({name for lineage in lineages.values() for name in lineage})
     hashes = {_name(unique_id): _node_hash(node) for unique_id, node in by_id.items() if _is_built(node)}
     nodes = {name: hashes[name] for name in used if name in hashes} | {"device_hours": f"rollup {ROLLUP_VERSION}"}
     with duckdb.connect(str(warehouse_path), read_only=True) as connection:
-        registry = _registry(connection)
+        registry, policy = _registry(connection), _policy(connection)
         metrics_of = {_name(source): _metric_ids(connection, by_id[source]) for source in feeding}
     metrics = {}
     for metric_id in sorted({metric_id for ids in metrics_of.values() for metric_id in ids}):
@@ -46,7 +48,10 @@ def definitions_of_figures(manifest: Mapping[str, Any], warehouse_path: Path) ->
         lineage = sorted({name for source in sources for name in lineages[source]} - {_METRICS})
         parts = [registry.get(metric_id, []), {name: nodes[name] for name in lineage if name in nodes}]
         metrics[metric_id] = {"hash": sha256_of(canonical_json(parts)), "sources": sources}
-    return {"nodes": nodes, "sources": lineages, "metrics": metrics}
+    seeds = sorted(
+        _name(name) for name, node in by_id.items() if node["resource_type"] == "seed" and _name(name) in nodes
+    )
+    return {"nodes": nodes, "sources": lineages, "metrics": metrics, "seeds": seeds, "policy": policy}
 
 
 def changed_nodes(before: Mapping[str, Any], now: Mapping[str, Any], metric_id: str | None = None) -> list[str]:
@@ -115,18 +120,30 @@ def _metric_ids(connection: duckdb.DuckDBPyConnection, node: Mapping[str, Any]) 
 
 def _registry(connection: duckdb.DuckDBPyConnection) -> dict[str, list[dict[str, Any]]]:
     """Rows of the metric registry by metric id; empty for a project without one."""
-    found = connection.execute(
-        "select table_schema from information_schema.tables where table_name = $name and table_schema = 'reference'",
-        {"name": _METRICS},
-    ).fetchone()
-    if found is None:
-        return {}
-    cursor = connection.execute(f"select * from reference.{_METRICS} order by all")
-    names = [column[0] for column in cursor.description]
     rows: dict[str, list[dict[str, Any]]] = {}
-    for row in _records(names, cursor.fetchall()):
+    for row in _seed_rows(connection, _METRICS):
         rows.setdefault(row["metric_id"], []).append(row)
     return rows
+
+
+def _policy(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """Value of every policy by its name, so that a changed one can be told with what it was; empty without a seed."""
+    return {
+        row["name"]: row["value_text"] if row["value_number"] is None else row["value_number"]
+        for row in _seed_rows(connection, _POLICY)
+    }
+
+
+def _seed_rows(connection: duckdb.DuckDBPyConnection, name: str) -> Iterable[dict[str, Any]]:
+    """Rows of a seed that was loaded; none where the project has no such seed."""
+    found = connection.execute(
+        "select table_schema from information_schema.tables where table_name = $name and table_schema = 'reference'",
+        {"name": name},
+    ).fetchone()
+    if found is None:
+        return []
+    cursor = connection.execute(f"select * from reference.{name} order by all")
+    return list(_records([column[0] for column in cursor.description], cursor.fetchall()))
 
 
 def _records(names: list[str], rows: Iterable[tuple]) -> Iterable[dict[str, Any]]:

@@ -75,12 +75,18 @@ def recompute(
         raise RacklightError(f"The register holds no figure {figure_id}. `racklight register list` shows publications.")
     entry, registered = held
     inputs = register.inputs(entry)
-    _check_inputs(store, entry, inputs)
+    check_inputs(store, entry, inputs)
     folder = data_dir.warehouse / "recomputed"
     shutil.rmtree(folder, ignore_errors=True)
     try:
         built = build(
-            data_dir, entry.as_of_at, on_progress, project_dir=project_dir, only=frozenset(inputs), folder=folder
+            data_dir,
+            entry.as_of_at,
+            on_progress,
+            project_dir=project_dir,
+            only=frozenset(inputs),
+            folder=folder,
+            figures_only=True,
         )
         with duckdb.connect(str(built.path), read_only=True) as connection:
             connection.execute(f"set TimeZone = 'UTC'; set schema = '{MART_SCHEMA}'")
@@ -91,7 +97,7 @@ def recompute(
     return Recomputation(entry, registered, found and json.loads(canonical_json(found)), changed)
 
 
-def _check_inputs(store: StateStore, entry: Entry, inputs: dict[str, int]) -> None:
+def check_inputs(store: StateStore, entry: Entry, inputs: dict[str, int]) -> None:
     """Refuse to recompute from anything but the recorded files, read as they were read then."""
     files = {row["source_sha256"]: row for row in store.files().iter_rows(named=True)}
     missing = sorted(inputs.keys() - files.keys())

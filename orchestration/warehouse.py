@@ -97,9 +97,12 @@ def _record_rows_of(kind: RecordKind) -> str:
         from raw."{kind.name}"'''
 
 
-def content_hash_sql(kind: RecordKind, table: str) -> str:
-    """A hash of what a record says; no field holds the control characters that stand between fields and for null."""
-    unsaid = ("revision", "source_sha256", "source_line", *kind.incidental)
+def content_hash_sql(kind: RecordKind, table: str, besides: tuple[str, ...] = ()) -> str:
+    """A hash of what a record says; no field holds the control characters that stand between fields and for null.
+
+    `besides` are fields to be left out of it.
+    """
+    unsaid = ("revision", "source_sha256", "source_line", *kind.incidental, *besides)
     said = [column for column in kind.lake_schema if column not in unsaid]
     texts = ", ".join(f'coalesce(cast({table}."{column}" as varchar), chr(30))' for column in said)
     return f"md5(concat_ws(chr(31), {texts}))"
@@ -132,16 +135,13 @@ def load_raw(
         raise BuildError(
             f"Nothing was taken in{by_then} in {data_dir.root}. Run `racklight ingest PATH` or choose a later as-of."
         )
-    create_empty_raw(connection)
-    _append(connection, "files", files)
+    load_registers(connection, store)
     _append(connection, "file_faults", file_faults(files, data_dir.raw_store))
     _append(connection, "expectations", outcome_rows(judged(store)))
     _append(connection, "quarantine", store.quarantine())
     _append(connection, "devices", store.devices().sort("device_uid"))
     _append(connection, "lake_rows", store.lake_row_counts())
     _load_lake_files(connection, "sample_hours", store.record_files("sample_hours"), _SAMPLE_HOUR_ORDER)
-    for name, kind in RECORD_KINDS.items():
-        _load_records(connection, kind, store.record_files(name))
     device_hours = store.device_hour_files()
     _load_lake_files(connection, "device_hours", device_hours, _DEVICE_HOUR_ORDER)
     day_sources = [day_sources_path(path) for path in device_hours]
@@ -155,6 +155,14 @@ def load_raw(
     }
     _append(connection, "build", pl.DataFrame(build, schema=BUILD_SCHEMA))
     return {name: connection.execute(f'select count(*) from raw."{name}"').fetchone()[0] for name in RAW_TABLES}
+
+
+def load_registers(connection: duckdb.DuckDBPyConnection, store: StateStore) -> None:
+    """Fill the tables of files and of every record kind in an empty database, and leave what telemetry fills empty."""
+    create_empty_raw(connection)
+    _append(connection, "files", store.files())
+    for name, kind in RECORD_KINDS.items():
+        _load_records(connection, kind, store.record_files(name))
 
 
 def _append(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:

@@ -31,6 +31,7 @@ CENTERS = RecordKind(
         revision(),
     ),
     spans=(("acceptance_start_on", "acceptance_end_on"),),
+    classifying=("center_level",),
 )
 
 CAPACITY_PLANS = RecordKind(
@@ -50,6 +51,7 @@ CAPACITY_PLANS = RecordKind(
         revision(),
     ),
     spans=(("due_on", "withdrawn_on"),),
+    classifying=("plan_basis",),
 )
 
 CABINETS = RecordKind(

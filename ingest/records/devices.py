@@ -92,4 +92,5 @@ DEVICE_DAYS = RecordKind(
         revision(),
     ),
     totals=(("known_seconds", UTILIZATION_BIN_COLUMNS),),
+    classifying=("evidence_class",),
 )

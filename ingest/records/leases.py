@@ -25,6 +25,7 @@ LEASES = RecordKind(
         revision(),
     ),
     spans=(("starts_at", "ends_at"),),
+    classifying=("lease_kind", "purpose", "workload_class", "firmness", "commitment_id"),
 )
 
 LEASE_DEVICES = RecordKind(
@@ -57,4 +58,5 @@ METERED_USAGE = RecordKind(
         Field("commitment_id", "text", "Offtake commitment it counts toward."),
         revision(),
     ),
+    classifying=("commitment_id",),
 )

@@ -19,6 +19,7 @@ CONTRACTS = RecordKind(
         Field("tax_basis", "text", "Whether tax is in the amount.", choices=TAX_BASES),
         revision(),
     ),
+    classifying=("contract_kind",),
 )
 
 CASH_MOVEMENTS = RecordKind(
@@ -43,4 +44,5 @@ CASH_MOVEMENTS = RecordKind(
         Field("document", "text", "Voucher or bank reference."),
         revision(),
     ),
+    classifying=("movement_kind",),
 )

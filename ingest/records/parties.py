@@ -15,6 +15,7 @@ PARTIES = RecordKind(
         Field("registered_on", "date", "Date of registration."),
         revision(),
     ),
+    classifying=("party_kind",),
 )
 
 PARTY_LINKS = RecordKind(
@@ -38,6 +39,7 @@ PARTY_LINKS = RecordKind(
         revision(),
     ),
     spans=(("valid_from", "valid_to"),),
+    classifying=("link_kind",),
 )
 
 PARTY_PAYMENTS = RecordKind(

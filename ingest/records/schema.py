@@ -57,7 +57,8 @@ class RecordKind:
     `spans` are pairs of fields of which the second must come after the first; `totals` maps a field to the parts
     that must add up to it if any of them is told. Of the fields in `one_of` at least one must be told; `needs` are
     pairs of fields of which the first says nothing without the second; two rows of one key that differ in `incidental`
-    fields alone say the same.
+    fields alone say the same. `classifying` fields say under which head a fact counts and not what happened: where a
+    later row changes them alone, what it says was reclassified and not corrected.
     """
 
     name: str
@@ -69,6 +70,7 @@ class RecordKind:
     one_of: tuple[str, ...] = ()
     needs: tuple[tuple[str, str], ...] = ()
     incidental: tuple[str, ...] = ()
+    classifying: tuple[str, ...] = ()
 
     @property
     def required_headers(self) -> frozenset[str]:

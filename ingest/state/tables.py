@@ -130,3 +130,25 @@ pulled_hours = Table(
     Column("taken_until_ms", BigInteger, nullable=False),
 )
 """One row per source, metric and clock hour that was asked for; taken until the hour's end means never again."""
+
+restatement_logs = Table(
+    "restatement_logs",
+    metadata,
+    Column("from_publication_no", BigInteger, ForeignKey("publications.publication_no"), primary_key=True),
+    Column("to_publication_no", BigInteger, ForeignKey("publications.publication_no"), primary_key=True),
+    Column("split_at", DateTime(timezone=True), nullable=False),
+    Column("content", Text, nullable=False),
+    Column("content_hash", String(64), nullable=False),
+)
+"""One row per pair of publications whose differences were split into causes. Never updated."""
+
+restated_figures = Table(
+    "restated_figures",
+    metadata,
+    Column("from_publication_no", BigInteger, primary_key=True, autoincrement=False),
+    Column("to_publication_no", BigInteger, primary_key=True, autoincrement=False),
+    Column("figure_id", Text, primary_key=True),
+    Column("content", Text, nullable=False),
+)
+"""One row per figure that the later publication of a pair says otherwise, with the part of each cause.
+Never updated."""

@@ -14,6 +14,7 @@ from orchestration.cli.pull import pull_command
 from orchestration.cli.quarantine import quarantine_command
 from orchestration.cli.recompute import recompute_command
 from orchestration.cli.register import register_command
+from orchestration.cli.restatements import restatements_command
 from orchestration.cli.sample import sample_command
 from orchestration.cli.servers import dev_command, serve_command
 from orchestration.cli.status import status_command
@@ -71,6 +72,7 @@ for _command in (
     export_group,
     explain_command,
     recompute_command,
+    restatements_command,
     status_command,
     register_command,
     quarantine_command,

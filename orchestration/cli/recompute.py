@@ -19,9 +19,9 @@ from orchestration.cli.terminal import TaughtCommand, progress_bar
 def recompute_command(figure_id: str, publication_no: int | None) -> None:
     """Compute a registered figure again, from the very files its publication knew.
 
-    Takes a whole build (about a minute on the sample world) and publishes nothing. Ends with 1 if any digit differs,
-    and says which, and which models and seeds are not what they were then. Without --publication the last publication
-    that held the figure is taken.
+    Takes a build of the figures alone (half a minute on the sample world) and publishes nothing. Ends with 1 if any
+    digit differs, and says which, and which models and seeds are not what they were then. Without --publication the
+    last publication that held the figure is taken.
     """
     from ingest.paths import DataDir
     from ingest.state.register import Register

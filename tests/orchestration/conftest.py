@@ -83,12 +83,11 @@ def warehouse_with(tmp_path: Path) -> Callable[..., Path]:
     return write
 
 
-@pytest.fixture
-def dbt_project(tmp_path: Path) -> Callable[[str], Path]:
+@pytest.fixture(scope="session")
+def write_dbt_project() -> Callable[[Path, str], Path]:
     """Writes a dbt project of two models over raw, with the given SQL for the second, and one test on it."""
 
-    def write(figure_sql: str) -> Path:
-        folder = tmp_path / "tiny_dbt_project"
+    def write(folder: Path, figure_sql: str) -> Path:
         marts = folder / "models"
         marts.mkdir(parents=True, exist_ok=True)
         (folder / "dbt_project.yml").write_text(
@@ -110,3 +109,9 @@ def dbt_project(tmp_path: Path) -> Callable[[str], Path]:
         return folder
 
     return write
+
+
+@pytest.fixture
+def dbt_project(tmp_path: Path, write_dbt_project) -> Callable[[str], Path]:
+    """Writes the tiny dbt project beside the data folder."""
+    return lambda figure_sql: write_dbt_project(tmp_path / "tiny_dbt_project", figure_sql)
