@@ -21,18 +21,19 @@ SETTLE_SECONDS = 30
 REFRESH = dg.define_asset_job(
     "refresh",
     selection=dg.AssetSelection.all(),
-    description="The whole path: take in what landed, check it, roll up, build, check, publish.",
+    description="The whole path: take in what landed, check it, roll up, build, check, publish, say what was restated.",
 )
 BUILD_AND_PUBLISH = dg.define_asset_job(
     "build_and_publish",
     # the checks of what was taken in come along without the taking in, and hold up what stands downstream
     selection=(dg.AssetSelection.all() - dg.AssetSelection.assets(landing_assets))
     | dg.AssetSelection.checks_for_assets(landing_assets),
-    description="From what was taken in before: check it, roll up, build, check, publish. This is `racklight build`.",
+    description="From what was taken in before: check it, roll up, build, check, publish, say what was restated. "
+    "This is `racklight build`.",
 )
 BUILD_ONLY = dg.define_asset_job(
     "build_only",
-    selection=BUILD_AND_PUBLISH.selection - dg.AssetSelection.assets("published_marts"),
+    selection=BUILD_AND_PUBLISH.selection - dg.AssetSelection.assets("published_marts", "restatements"),
     description="The same without publishing. This is `racklight build --no-publish`.",
 )
 

@@ -11,18 +11,31 @@ from orchestration.cli.terminal import TaughtCommand
     "sample",
     cls=TaughtCommand,
     short_help="Write the sample world as landing files.",
-    examples=("racklight sample", "racklight sample /tmp/world && racklight ingest /tmp/world"),
+    examples=(
+        "racklight sample",
+        "racklight sample /tmp/world && racklight ingest /tmp/world",
+        "racklight sample --second /tmp/second && racklight ingest /tmp/second && racklight build",
+    ),
 )
 @click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
 @click.option("--seed", type=int, default=None, help="Another seed makes another world.")
-def sample_command(folder: Path | None, seed: int | None) -> None:
+@click.option("--second", is_flag=True, help="The second delivery: late, corrected and reclassified rows.")
+def sample_command(folder: Path | None, seed: int | None, second: bool) -> None:
     """Write the sample world as landing files, into FOLDER or the landing folder.
 
-    The same seed makes the same files, byte for byte.
+    The same seed makes the same files, byte for byte. With --second, what one center sends two weeks later: it
+    restates figures that were published from the first delivery, and `racklight restatements` says which and why.
     """
     from ingest.paths import DataDir
+    from ingest.sample_world import DEFAULT_SEED
+    from ingest.sample_world.second_delivery import write_second_delivery
 
-    write_and_tell(folder or DataDir.from_env().landing / "sample", seed)
+    if not second:
+        write_and_tell(folder or DataDir.from_env().landing / "sample", seed)
+        return
+    folder = folder or DataDir.from_env().landing / "second"
+    files = write_second_delivery(folder, DEFAULT_SEED if seed is None else seed)
+    click.echo(f"Wrote {len(files)} files below {folder}")
 
 
 def write_and_tell(folder: Path, seed: int | None = None) -> Path:

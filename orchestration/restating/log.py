@@ -14,7 +14,7 @@ from ingest.state.store import StateStore
 from orchestration.build import build
 from orchestration.dbt_runner import DBT_PROJECT_DIR, Progress
 from orchestration.definitions_of_figures import changed_nodes, read_definitions
-from orchestration.errors import RacklightError
+from orchestration.errors import BuildError, RacklightError
 from orchestration.publish import MART_SCHEMA, figures_of
 from orchestration.recompute import check_inputs
 from orchestration.restating.causes import CAUSES, Between, between, definition_rows
@@ -32,6 +32,21 @@ def publication_before(register: Register, later: Entry) -> Entry | None:
         if entry.scope == later.scope and entry.publication_no < later.publication_no
     ]
     return earlier[-1] if earlier else None
+
+
+def restate_latest(data_dir: DataDir, on_progress: Progress | None = None) -> tuple[LoggedPair | None, str]:
+    """Split the newest publication against the one before it; without a pair, the sentence says why there is none."""
+    register = Register(StateStore(data_dir))
+    later = register.head()
+    earlier = publication_before(register, later) if later else None
+    if earlier is None:
+        return None, "There is no earlier publication."
+    try:
+        return restate(data_dir, earlier, later, on_progress), ""
+    except BuildError:
+        raise
+    except RacklightError as error:
+        return None, str(error)
 
 
 def restate(

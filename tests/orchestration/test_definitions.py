@@ -15,6 +15,7 @@ PYTHON_ASSETS = {
     "published_marts": "published_marts",
     "received_files": "lake_intake",
     "registers": "lake_registers",
+    "restatements": "published_marts",
     "telemetry_samples": "lake_telemetry",
 }
 OWN_CHECKS = {
