@@ -100,7 +100,8 @@ def _name(unique_id: str) -> str:
 def _node_hash(node: Mapping[str, Any]) -> str:
     if node["resource_type"] == "seed":
         return node["checksum"]["checksum"]
-    return sha256_of(node.get("compiled_code") or node.get("raw_code"))
+    # spaces and line breaks compute nothing
+    return sha256_of(" ".join((node.get("compiled_code") or node.get("raw_code") or "").split()))
 
 
 def _metric_ids(connection: duckdb.DuckDBPyConnection, node: Mapping[str, Any]) -> set[str]:
