@@ -10,9 +10,8 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from ingest.telemetry.duplicates import VALUE_COLUMNS
 from ingest.telemetry.local_days import local_day_bounds
-from ingest.telemetry.schema import DEVICE_HOUR_SCHEMA
+from ingest.telemetry.schema import DEVICE_HOUR_SCHEMA, VALUE_COLUMNS
 
 _EDGES = (0, 1, 5, 10, 20, 50, 80)
 _BINS = [name for name in DEVICE_HOUR_SCHEMA if name.startswith("util_")]

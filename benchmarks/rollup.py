@@ -25,8 +25,8 @@ from by_hand import comparable, roll_up_by_duckdb, roll_up_by_polars
 from telemetry_days import INTERVAL_SECONDS, TIME_ZONE, day_of, write_day
 
 from ingest.lake import write_samples
-from ingest.telemetry.duplicates import VALUE_COLUMNS
 from ingest.telemetry.rollup import roll_up_day
+from ingest.telemetry.schema import VALUE_COLUMNS
 
 _Day = tuple[Path, int]
 

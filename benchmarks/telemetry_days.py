@@ -30,9 +30,9 @@ def day_of(number: int) -> date:
 
 
 def write_day(folder: Path, number: int, card_count: int, has_arrivals: bool = True) -> int:
-    """Write one day as `lake/N.parquet` (sorted), `late/N.parquet` and `arrival/N.parquet`; gives the rows of the lake.
+    """Write one day as `lake/N.parquet`, `late/N.parquet` and `arrival/N.parquet`; gives the rows of the first.
 
-    The lake file holds what came in time. The arrival file holds the same rows in order of arrival, by device UUID;
+    The lake file holds what came in time, the late one the rest; both are sorted as files of the lake are. The arrival file holds the same rows in order of arrival, by device UUID;
     without `has_arrivals` only the lake file is written.
     """
     start, end = local_day_bounds(day_of(number), TIME_ZONE)
@@ -40,11 +40,12 @@ def write_day(folder: Path, number: int, card_count: int, has_arrivals: bool = T
     samples = _readings(random, card_count, (end - start) // INTERVAL_SECONDS, start)
     samples = _with_flaws(random, samples)
     is_late = pl.Series(random.random(samples.height) < 0.005)
+    in_order = ("device_key", "sampled_at_ms", "source_line")
     in_time = samples.filter(~is_late)
-    write_parquet(in_time.sort("device_key", "sampled_at_ms", "source_line"), folder / f"lake/{number}.parquet")
+    write_parquet(in_time.sort(in_order), folder / f"lake/{number}.parquet")
     if not has_arrivals:
         return in_time.height
-    write_parquet(samples.filter(is_late), folder / f"late/{number}.parquet")
+    write_parquet(samples.filter(is_late).sort(in_order), folder / f"late/{number}.parquet")
     jitter = pl.Series(random.integers(0, INTERVAL_SECONDS * 1_000, in_time.height))
     arrival = in_time.with_columns(
         center_id=pl.lit("c-1"), device_uid=pl.format("GPU-{}", pl.col("device_key").cast(pl.String).str.zfill(32))

@@ -5,10 +5,9 @@ Unknown is NaN; no comparison holds for it.
 """
 
 import numpy as np
-import polars as pl
 
 from ingest.domain import UTILIZATION_BIN_EDGES_PCT
-from ingest.telemetry.duplicates import VALUE_COLUMNS
+from ingest.telemetry.rows import Values
 
 HOLD_INTERVALS = 2
 """A sample bridges one missed scrape, no more."""
@@ -32,27 +31,7 @@ LOWER_EDGES = UTILIZATION_BIN_EDGES_PCT[:-1]
 KNOWN = f"from_{LOWER_EDGES[0]}_seconds"
 """The sum of all seconds with a known utilization."""
 
-Values = dict[str, np.ndarray]
-"""The value columns, NaN where nothing was observed, and `has_compute`: whether the profiling counter was told."""
-
 _HIGHEST_MW = np.float32(2**63)
-
-
-def values_of(rows: pl.DataFrame) -> Values:
-    """The values of some rows of `VALUE_COLUMNS`."""
-    values = {}
-    for name in VALUE_COLUMNS:
-        column = rows[name]
-        if column.has_nulls():
-            column = column.cast(pl.Float64) if column.dtype.is_integer() else column
-            column = column.fill_null(float("nan"))
-        values[name] = column.to_numpy()
-    return values | {"has_compute": rows["compute_active_pct"].is_not_null().to_numpy()}
-
-
-def part_of(values: Values, begin: int, end: int) -> Values:
-    """The values of the rows from `begin` up to and without `end`."""
-    return {name: column[begin:end] for name, column in values.items()}
 
 
 def held_seconds(second: np.ndarray, ends: np.ndarray, end_second: int, interval_seconds: int) -> np.ndarray:
@@ -76,7 +55,7 @@ def busy_pct(values: Values) -> np.ndarray:
     """The profiled share of active time, else plain utilization; anything above a hundred is unknown."""
     busy = values["compute_active_pct"].copy()
     # Few rows need another value, and choosing for every row would cost more than all comparisons together.
-    plain = np.flatnonzero(~values["has_compute"])
+    plain = np.flatnonzero(np.isnan(busy))
     busy[plain] = values["utilization_pct"][plain]
     is_over = busy > 100
     if is_over.any():
@@ -86,9 +65,10 @@ def busy_pct(values: Values) -> np.ndarray:
 
 def busy_bp(busy: np.ndarray) -> np.ndarray:
     """A utilization in percent as whole basis points, zero where it is unknown."""
-    basis_points = np.rint(busy * np.float32(BASIS_POINTS_PER_PCT))
-    basis_points[np.isnan(basis_points)] = 0
-    return basis_points.astype(np.int64)
+    basis_points = busy * np.float32(BASIS_POINTS_PER_PCT)
+    np.rint(basis_points, out=basis_points)
+    # The greater of two numbers, and of a number and NaN the number.
+    return np.fmax(basis_points, 0, out=basis_points).astype(np.int64)
 
 
 def flags(values: Values, busy: np.ndarray) -> dict[str, np.ndarray]:
@@ -104,14 +84,14 @@ def flags(values: Values, busy: np.ndarray) -> dict[str, np.ndarray]:
         "productive_seconds": active >= PRODUCTIVE_ACTIVE_PCT,
         "productive_known_seconds": is_active_known,
         "energy_known_seconds": ~np.isnan(power),
-        "profiled_seconds": is_active_known | values["has_compute"],
+        "profiled_seconds": is_active_known | ~np.isnan(values["compute_active_pct"]),
     }
 
 
 def power_mw(values: Values) -> np.ndarray:
     """Power in whole milliwatts, zero where it is unknown."""
-    milliwatts = np.rint(values["power_w"] * np.float32(1_000))
-    is_possible = np.abs(milliwatts) < _HIGHEST_MW
-    if not is_possible.all():
-        milliwatts[~is_possible] = 0
+    milliwatts = values["power_w"] * np.float32(1_000)
+    np.rint(milliwatts, out=milliwatts)
+    if not (milliwatts.max() < _HIGHEST_MW and milliwatts.min() > -_HIGHEST_MW):
+        milliwatts[~(np.abs(milliwatts) < _HIGHEST_MW)] = 0
     return milliwatts.astype(np.int64)

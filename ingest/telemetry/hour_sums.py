@@ -10,21 +10,19 @@ import numpy as np
 import polars as pl
 
 from ingest.telemetry.day_rows import DEVICE_MILLISECONDS
-from ingest.telemetry.duplicates import Settled
+from ingest.telemetry.duplicates import Settled, settle_repeats
 from ingest.telemetry.holds import (
     DEVICE_SECONDS,
     HOUR_SECONDS,
     KNOWN,
     LOWER_EDGES,
-    Values,
     busy_bp,
     busy_pct,
     flags,
     held_seconds,
-    part_of,
     power_mw,
-    values_of,
 )
+from ingest.telemetry.rows import Rows
 
 SUMMED = (
     *(f"from_{edge}_seconds" for edge in LOWER_EDGES),
@@ -59,11 +57,11 @@ def _spread_table() -> np.ndarray:
 _SPREAD = _spread_table()
 
 
-def sum_hours(frames: Iterable[Settled], end_second: int, interval_seconds: int) -> pl.DataFrame:
+def sum_hours(parts: Iterable[Rows], end_second: int, interval_seconds: int) -> pl.DataFrame:
     """Sums of the rows of whole devices, one row per slot, not sorted.
 
     Args:
-        frames: rows with `instant_key` and values, sorted by the key; no device is in two frames.
+        parts: rows sorted by key; no device is in two parts.
         end_second: where the day ends, on the clock of the key.
         interval_seconds: the feed's nominal sampling interval.
 
@@ -72,21 +70,18 @@ def sum_hours(frames: Iterable[Settled], end_second: int, interval_seconds: int)
         `conflict_count`, `first_second` and `last_second`; of time that was held over from an earlier hour there are
         no samples.
     """
-    parts = [_sum_frame(settled, end_second, interval_seconds) for settled in frames if settled.rows.height]
-    return pl.concat([pl.DataFrame(schema=_SCHEMA), *parts], how="diagonal_relaxed").with_columns(**_unpacked())
-
-
-def _sum_frame(settled: Settled, end_second: int, interval_seconds: int) -> pl.DataFrame:
-    key, values = settled.rows["instant_key"].to_numpy(), values_of(settled.rows)
     within: list[_Columns] = []
     beyond: list[_Columns] = []
-    for begin, end in _blocks(key):
-        block = _Block(key[begin:end], part_of(values, begin, end), end_second, interval_seconds)
-        places = (positions[slice(*np.searchsorted(positions, (begin, end)))] - begin for positions in settled[1:])
-        within.append(block.within_hours() | block.counts(*places))
-        beyond += block.beyond_hours()
+    for rows in parts:
+        settled = settle_repeats(rows)
+        for begin, end in _blocks(rows.key):
+            block = _Block(settled.part(begin, end), end_second, interval_seconds)
+            within.append(block.within_hours() | block.counts())
+            beyond += block.beyond_hours()
+    if not within:
+        return pl.DataFrame(schema=_SCHEMA).with_columns(**_unpacked())
     sums = _joined(within)
-    return pl.DataFrame(_with_beyond(sums, _joined(beyond)) if beyond else sums)
+    return pl.DataFrame(_with_beyond(sums, _joined(beyond)) if beyond else sums).with_columns(**_unpacked())
 
 
 def _joined(parts: list[_Columns]) -> _Columns:
@@ -133,7 +128,8 @@ def _blocks(key: np.ndarray) -> Iterator[tuple[int, int]]:
 class _Block:
     """Rows of some whole devices, with what each of them adds to the sums of its hour and of the hours after."""
 
-    def __init__(self, key: np.ndarray, values: Values, end_second: int, interval_seconds: int) -> None:
+    def __init__(self, settled: Settled, end_second: int, interval_seconds: int) -> None:
+        (key, values), *self.places = settled
         second = key // 1_000
         slot = second // HOUR_SECONDS
         self.begins = np.concatenate(([0], np.flatnonzero(slot[1:] != slot[:-1]) + 1))
@@ -151,16 +147,17 @@ class _Block:
 
     def within_hours(self) -> _Columns:
         """What each hour gets from its own samples."""
-        words = {
-            name: np.add.reduceat(_SPREAD.take(belongs) * self.held, self.begins)
-            for name, belongs in zip(_WORDS, self.belongs, strict=True)
-        }
-        energy = np.add.reduceat(self.milliwatts * self.held, self.begins)
-        busy = np.add.reduceat(self.busy_bp * self.held, self.begins)
-        return {"slot": self.slot, "energy_mws": energy, "busy_bp_seconds": busy, **words}
+        columns, product = {"slot": self.slot}, np.empty_like(self.held)
+        for name, belongs in zip(_WORDS, self.belongs, strict=True):
+            np.multiply(_SPREAD.take(belongs, out=product, mode="clip"), self.held, out=product)
+            columns[name] = np.add.reduceat(product, self.begins)
+        for name, amounts in (("energy_mws", self.milliwatts), ("busy_bp_seconds", self.busy_bp)):
+            columns[name] = np.add.reduceat(np.multiply(amounts, self.held, out=product), self.begins)
+        return columns
 
-    def counts(self, repeats: np.ndarray, copies: np.ndarray, conflicts: np.ndarray) -> _Columns:
+    def counts(self) -> _Columns:
         """How many instants each hour has and how many of them can be read, and what became of repeats."""
+        repeats, copies, conflicts = self.places
         unknown = np.flatnonzero(~self.is_known)
         sample_count = self.lasts - self.begins + 1 - self._by_hour(repeats)
         unknown_count = self._by_hour(unknown) - self._by_hour(repeats[~self.is_known[repeats]])

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from ingest.telemetry.duplicates import READ_COLUMNS
+from ingest.telemetry.schema import READ_COLUMNS
 from ingest.telemetry.side_readings import attach_side_readings
 
 _BUSY_COLUMNS = ("utilization_pct", "compute_active_pct")

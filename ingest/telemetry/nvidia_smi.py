@@ -14,11 +14,10 @@ from ingest.instants import parse_instants
 from ingest.occupancy.lines import complete_lines, read_lines
 from ingest.occupancy.verdicts import Rule, judge, quote
 from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reader, Reading, UnreadableFileError
-from ingest.telemetry.duplicates import READ_COLUMNS
 from ingest.telemetry.identity import UNPRINTABLE, spelled
 from ingest.telemetry.limits import measured, time_problem, value_problem
 from ingest.telemetry.mapping import vendor_mapping
-from ingest.telemetry.schema import SAMPLE_SCHEMA
+from ingest.telemetry.schema import READ_COLUMNS, SAMPLE_SCHEMA
 
 FORMAT_NAME = "nvidia-smi csv"
 

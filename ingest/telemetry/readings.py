@@ -6,7 +6,6 @@ import numpy as np
 import polars as pl
 
 from ingest.reading import Declaration
-from ingest.telemetry.duplicates import READ_COLUMNS
 from ingest.telemetry.energy_counters import with_power_from_energy
 from ingest.telemetry.identity import UNPRINTABLE, is_masked, spelled
 from ingest.telemetry.instants import Readings, one_row_per_instant, with_boards
@@ -23,7 +22,7 @@ from ingest.telemetry.limits import (
 )
 from ingest.telemetry.mapping import Vendor, vendor_mapping
 from ingest.telemetry.model_checks import contradicts_model, model_problem, with_model_limits
-from ingest.telemetry.schema import SAMPLE_SCHEMA
+from ingest.telemetry.schema import READ_COLUMNS, SAMPLE_SCHEMA
 
 LABEL = "label:"
 """Prefix of the columns that hold label values, before the label's name in lower case."""

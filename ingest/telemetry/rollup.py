@@ -12,7 +12,6 @@ import polars as pl
 
 from ingest.domain import UTILIZATION_BIN_COLUMNS
 from ingest.telemetry.day_rows import UnsortedFileError, sorted_rows, whole_devices
-from ingest.telemetry.duplicates import settle_repeats
 from ingest.telemetry.holds import HOUR_SECONDS, LOWER_EDGES, SLOTS_PER_DEVICE
 from ingest.telemetry.hour_sums import sum_hours
 from ingest.telemetry.local_days import local_day_bounds
@@ -66,11 +65,9 @@ def _sum_whole_cards(
 ) -> pl.DataFrame:
     end_second = day[1] - first_hour
     try:
-        frames = whole_devices(files, *day, first_hour)
-        return sum_hours(map(settle_repeats, frames), end_second, interval_seconds)
+        return sum_hours(whole_devices(files, *day, first_hour), end_second, interval_seconds)
     except UnsortedFileError:
-        rows = sorted_rows(pl.concat(files), *day, first_hour)
-        return sum_hours([settle_repeats(rows)], end_second, interval_seconds)
+        return sum_hours([sorted_rows(pl.concat(files), *day, first_hour)], end_second, interval_seconds)
 
 
 def _device_hours(

@@ -7,6 +7,19 @@ from ingest.domain import UTILIZATION_BIN_COLUMNS
 PARTS_OF_A_CARD = 7
 """A card that can be cut into slices has this many equal parts."""
 
+VALUE_COLUMNS = (
+    "utilization_pct",
+    "compute_active_pct",
+    "sm_active_pct",
+    "tensor_active_pct",
+    "memory_used_bytes",
+    "power_w",
+)
+"""Columns of a sample that two deliveries of one instant may agree or disagree on."""
+
+READ_COLUMNS = (*VALUE_COLUMNS, "dram_active_pct")
+"""All columns of readings; the last one tells only traits of an hour and never passes through the sums of seconds."""
+
 SAMPLE_SCHEMA: dict[str, pl.DataType] = {
     "center_id": pl.String(),
     "device_uid": pl.String(),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from ingest.telemetry.day_rows import DEVICE_KEY, MILLISECOND, SECOND, in_day, sorted_rows
+from ingest.telemetry.day_rows import device_key, in_day, millisecond, sorted_rows
 from ingest.telemetry.duplicates import Settled, settle_repeats
 from ingest.telemetry.holds import (
     HOUR_SECONDS,
@@ -21,8 +21,8 @@ from ingest.telemetry.holds import (
     flags,
     held_seconds,
     power_mw,
-    values_of,
 )
+from ingest.telemetry.rows import Rows
 from ingest.telemetry.schema import PARTS_OF_A_CARD
 
 _FAMILIES: tuple[tuple[str, ...], ...] = (
@@ -95,13 +95,13 @@ def _slices(samples: pl.LazyFrame) -> pl.DataFrame:
 
 
 def _held(settled: Settled, end_second: int, interval_seconds: int) -> pl.DataFrame:
-    """One row per instant with `device_key`, `second`, `hold_end`, `power_mw`, `busy_bp` and a column per flag."""
-    rows = settled.one_row_per_instant().with_columns(pl.lit(None, pl.Float32).alias("utilization_pct"))
-    values, keys = values_of(rows), rows.select("instant_key", DEVICE_KEY, SECOND)
+    """One row per instant: its place in the day, `hold_end`, `power_mw`, `busy_bp` and a column per flag."""
+    rows = settled.one_row_per_instant()
+    values = rows.values | {"utilization_pct": np.full(rows.count, np.nan, dtype=np.float32)}
     busy = busy_pct(values)
-    second = rows["instant_key"].to_numpy() // 1_000
-    held = held_seconds(second, np.arange(rows.height), end_second, interval_seconds)
-    return keys.with_columns(
+    second = rows.key // 1_000
+    held = held_seconds(second, np.arange(rows.count), end_second, interval_seconds)
+    return _places(rows).with_columns(
         (pl.col("second") + pl.Series(held, dtype=pl.Int64)).alias("hold_end"),
         pl.Series("power_mw", power_mw(values), dtype=pl.Int64),
         pl.Series("busy_bp", busy_bp(busy), dtype=pl.Int64),
@@ -109,11 +109,18 @@ def _held(settled: Settled, end_second: int, interval_seconds: int) -> pl.DataFr
     )
 
 
+def _places(rows: Rows) -> pl.DataFrame:
+    """`device_key`, `millisecond` and `second` of the day of each row."""
+    milliseconds = millisecond(rows)
+    columns = {"device_key": device_key(rows), "millisecond": milliseconds, "second": milliseconds // 1_000}
+    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.Int64))
+
+
 def _repeats(settled: Settled) -> pl.DataFrame:
     """One row per copy of a row and per conflict, by `device_key` and `second`."""
-    keys = settled.rows.select(DEVICE_KEY, SECOND)
-    copies = keys[settled.copies].with_columns(duplicate_count=1, conflict_count=0)
-    return pl.concat([copies, keys[settled.conflicts].with_columns(duplicate_count=0, conflict_count=1)])
+    places = _places(settled.rows)
+    copies = places[settled.copies].with_columns(duplicate_count=1, conflict_count=0)
+    return pl.concat([copies, places[settled.conflicts].with_columns(duplicate_count=0, conflict_count=1)])
 
 
 def _configured(slice_rows: pl.DataFrame, slices: pl.DataFrame) -> pl.DataFrame:
@@ -213,7 +220,7 @@ def _count(slice_rows: pl.DataFrame, card_rows: pl.DataFrame, repeats: pl.DataFr
     repeats = repeats.group_by("card", "second").agg(
         pl.col("duplicate_count").cast(pl.Int64).sum(), (pl.col("conflict_count").sum() > 0).alias("is_conflict")
     )
-    columns = ["card", "second", pl.col(KNOWN).alias("is_readable"), MILLISECOND]
+    columns = ["card", "second", pl.col(KNOWN).alias("is_readable"), "millisecond"]
     instants = pl.concat([slice_rows.select(columns), card_rows.select(columns)])
     instants = instants.group_by("card", "second", "millisecond").agg(pl.col("is_readable").any())
     seconds = instants.group_by("card", "second").agg(

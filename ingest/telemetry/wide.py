@@ -8,12 +8,11 @@ import polars as pl
 
 from ingest.instants import parse_instants
 from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reader, Reading, UnreadableFileError
-from ingest.telemetry.duplicates import READ_COLUMNS
 from ingest.telemetry.identity import UNPRINTABLE
 from ingest.telemetry.limits import measured, time_problem, value_problem
 from ingest.telemetry.line_blocks import LineBlock, line_blocks
 from ingest.telemetry.mapping import vendor_mapping
-from ingest.telemetry.schema import PARTS_OF_A_CARD, SAMPLE_SCHEMA
+from ingest.telemetry.schema import PARTS_OF_A_CARD, READ_COLUMNS, SAMPLE_SCHEMA
 
 _TIMES = ("sampled_at_ms", "sampled_at")
 _HEADERS = ("center_id", "device_uid", *_TIMES, *READ_COLUMNS, "slice_id", "slice_parts")
