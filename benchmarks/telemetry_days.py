@@ -32,8 +32,9 @@ def day_of(number: int) -> date:
 def write_day(folder: Path, number: int, card_count: int, has_arrivals: bool = True) -> int:
     """Write one day as `lake/N.parquet`, `late/N.parquet` and `arrival/N.parquet`; gives the rows of the first.
 
-    The lake file holds what came in time, the late one the rest; both are sorted as files of the lake are. The arrival file holds the same rows in order of arrival, by device UUID;
-    without `has_arrivals` only the lake file is written.
+    The lake file holds what came in time, the late one the rest; both are sorted as files of the lake are. The arrival
+    file holds the rows of the lake file in order of arrival, by device UUID. Without `has_arrivals` only the lake file
+    is written.
     """
     start, end = local_day_bounds(day_of(number), TIME_ZONE)
     random = np.random.default_rng(number)

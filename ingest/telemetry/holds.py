@@ -92,6 +92,7 @@ def power_mw(values: Values) -> np.ndarray:
     """Power in whole milliwatts, zero where it is unknown."""
     milliwatts = values["power_w"] * np.float32(1_000)
     np.rint(milliwatts, out=milliwatts)
-    if not (milliwatts.max() < _HIGHEST_MW and milliwatts.min() > -_HIGHEST_MW):
+    # Asking for the extremes is the quicker question; NaN answers neither.
+    if not (milliwatts.max(initial=0) < _HIGHEST_MW and milliwatts.min(initial=0) > -_HIGHEST_MW):
         milliwatts[~(np.abs(milliwatts) < _HIGHEST_MW)] = 0
     return milliwatts.astype(np.int64)
