@@ -51,6 +51,7 @@ def write_day(folder: Path, number: int, card_count: int, has_arrivals: bool = T
     arrival = in_time.with_columns(
         center_id=pl.lit("c-1"), device_uid=pl.format("GPU-{}", pl.col("device_key").cast(pl.String).str.zfill(32))
     ).sort(pl.col("sampled_at_ms") + jitter)
+    arrival = arrival.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("source_line"))
     write_parquet(arrival.drop("device_key"), folder / f"arrival/{number}.parquet")
     return in_time.height
 
@@ -85,6 +86,7 @@ def _readings(random: np.random.Generator, card_count: int, minutes: int, start:
         "tensor_active_pct": (utilization * random.uniform(0.1, 0.7, shape)).round(2).ravel(),
         "memory_used_bytes": memory.ravel(),
         "power_w": (idle_w + (full_w - idle_w) * load + random.uniform(-3, 3, shape)).round(1).ravel(),
+        "dram_active_pct": (utilization * random.uniform(0.1, 0.5, shape)).round(2).ravel(),
         "source_line": np.arange(1, card_count * minutes + 1),
     }
     nothing = {"slice_id": pl.lit(None, pl.String), "slice_parts": pl.lit(None, pl.Int8)}

@@ -6,12 +6,14 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
+import pyarrow.parquet as pq
 
 from ingest.reading import Reading
 from ingest.state.store import LakeFile
-from ingest.telemetry.schema import LAKE_SAMPLE_SCHEMA, SAMPLE_HOUR_SCHEMA
+from ingest.telemetry.lake_order import count_sample_hours, in_lake_order
+from ingest.telemetry.schema import LAKE_SAMPLE_SCHEMA
 
-HOUR_MS = 3_600_000
+_SAMPLES_PER_GROUP = 1 << 17
 
 
 def write_parquet(frame: pl.DataFrame, path: Path) -> None:
@@ -43,42 +45,34 @@ def write_samples(samples: pl.DataFrame, sha256: str, device_keys: dict[str, int
     """
     if samples.is_empty():
         return []
-    keyed = samples.with_columns(
-        pl.col("device_uid").replace_strict(device_keys, return_dtype=pl.Int64).alias("device_key"),
-        pl.from_epoch("sampled_at_ms", time_unit="ms").dt.date().alias("utc_day"),
-    ).sort("device_key", "sampled_at_ms", "source_line")
-    written = []
-    for (center_id, utc_day), part in keyed.partition_by(
-        "center_id", "utc_day", as_dict=True, include_key=False
-    ).items():
-        path = samples_path(center_id, utc_day, sha256)
-        write_parquet(part.select(*LAKE_SAMPLE_SCHEMA), lake / path)
-        span = part["sampled_at_ms"].min(), part["sampled_at_ms"].max()
-        written.append(LakeFile("samples", path, part.height, center_id, utc_day, *span))
+    written, hours = [], []
+    for part in in_lake_order(samples, device_keys):
+        path = samples_path(part.center_id, part.utc_day, sha256)
+        _write_sorted_samples(part.rows, lake / path)
+        span = part.rows["sampled_at_ms"].min(), part.rows["sampled_at_ms"].max()
+        written.append(LakeFile("samples", path, part.rows.height, part.center_id, part.utc_day, *span))
+        hours.append(count_sample_hours(part.rows, part.center_id, Path(sha256).name))
     path = f"sample_hours/{sha256}.parquet"
-    hours = count_sample_hours(keyed, Path(sha256).name)
-    write_parquet(hours, lake / path)
-    return [*written, LakeFile("sample_hours", path, hours.height)]
+    counted = pl.concat(hours).sort("center_id", "device_key", "hour_start_at")
+    write_parquet(counted, lake / path)
+    return [*written, LakeFile("sample_hours", path, counted.height)]
 
 
-def count_sample_hours(keyed: pl.DataFrame, source_sha256: str) -> pl.DataFrame:
-    """What one file said of each device in each UTC hour, as `SAMPLE_HOUR_SCHEMA`.
-
-    Needs `center_id`, `device_key`, `sampled_at_ms`, `power_w` and `slice_id`.
-    """
-    hour_ms = pl.col("sampled_at_ms") // HOUR_MS * HOUR_MS
-    power_w = pl.col("power_w")
-    of_a_board = (power_w * 1_000).round().filter(pl.col("slice_id").is_null() & power_w.is_finite())
-    return (
-        keyed.group_by("center_id", "device_key", hour_ms.alias("hour_ms"))
-        .agg(pl.len().alias("row_count"), of_a_board.max().alias("highest_power_mw"))
-        .with_columns(
-            pl.lit(source_sha256).alias("source_sha256"),
-            pl.from_epoch("hour_ms", time_unit="ms").dt.replace_time_zone("UTC").alias("hour_start_at"),
-        )
-        .select(pl.col(name).cast(kind) for name, kind in SAMPLE_HOUR_SCHEMA.items())
-        .sort("center_id", "device_key", "hour_start_at")
+def _write_sorted_samples(rows: pl.DataFrame, path: Path) -> None:
+    """Samples of the lake; instants and lines rise from row to row, so that their steps take least room."""
+    steps = dict.fromkeys(("sampled_at_ms", "source_line"), "DELTA_BINARY_PACKED")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.part")
+    pq.write_table(
+        rows.to_arrow(compat_level=pl.CompatLevel.oldest()),
+        temporary,
+        row_group_size=_SAMPLES_PER_GROUP,
+        compression="zstd",
+        compression_level=1,
+        use_dictionary=[name for name in rows.columns if name not in steps],
+        column_encoding=steps,
     )
+    temporary.replace(path)
 
 
 def scan_samples(paths: Sequence[str | Path]) -> pl.LazyFrame:

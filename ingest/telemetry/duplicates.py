@@ -6,9 +6,6 @@ import numpy as np
 
 from ingest.telemetry.rows import Rows
 
-READ_COLUMNS = (*VALUE_COLUMNS, "dram_active_pct")
-"""All columns of readings; the last one tells only traits of an hour and never passes through the sums of seconds."""
-
 
 class Settled(NamedTuple):
     """`rows` whose repeats say the same, and positions among them.
