@@ -8,6 +8,12 @@ import polars as pl
 import streamlit as st
 
 from dashboards import queries
+from dashboards.reports.exports import Shown
+
+_SHOWN = "shown_rows"
+
+NOT_EXPORTED = {"months", "provinces"}
+"""Queries that fill controls and maps and answer no question."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,27 @@ def published() -> Published | None:
 
 def read(source: Published, query: Callable[..., pl.DataFrame], *arguments: object) -> pl.DataFrame:
     """Result of one function of `queries` on one published version."""
-    return _read(source.path, source.modified_ns, f"{query.__module__}.{query.__name__}", query, arguments)
+    rows = _read(source.path, source.modified_ns, f"{query.__module__}.{query.__name__}", query, arguments)
+    st.session_state.setdefault(_SHOWN, {})[(query.__name__, arguments)] = rows
+    return rows
+
+
+def begin_page() -> None:
+    """Forget what the page before showed."""
+    st.session_state[_SHOWN] = {}
+
+
+def shown() -> list[Shown]:
+    """What the page read so far, in the order it was read; several readings of one query are numbered."""
+    readings = st.session_state.get(_SHOWN, {})
+    counts: dict[str, int] = {}
+    found = []
+    for (name, _), rows in readings.items():
+        if name in NOT_EXPORTED or rows.is_empty():
+            continue
+        counts[name] = counts.get(name, 0) + 1
+        found.append(Shown(name if counts[name] == 1 else f"{name}_{counts[name]}", rows))
+    return found
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

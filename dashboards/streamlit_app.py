@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboards import controls
+from dashboards import cached, controls, export_control
 
 PAGES = {
     "section.investors": (
@@ -52,4 +52,6 @@ page = st.navigation(
     # Folded, the list of pages would say "View more" in the language of the tool.
     expanded=True,
 )
+cached.begin_page()
 page.run()
+export_control.draw(choice, page.url_path or "overview")
