@@ -21,8 +21,8 @@ def arrivals(seed, count=3_000):
         "device_uid": chance.choice(list(KEYS), count),
         "sampled_at_ms": NOON_MS + 30_000 * chance.integers(-1_500, 1_500, count),
         "utilization_pct": chance.integers(0, 101, count),
-        "power_w": chance.choice([None, 300.0, 299.9], count),
-        "slice_id": chance.choice([None, "1"], count),
+        "power_w": [(None, 300.0, 299.9)[number] for number in chance.integers(0, 3, count)],
+        "slice_id": [(None, "1")[number] for number in chance.integers(0, 2, count)],
         "source_line": chance.permutation(count) + 1,
     }
     frame = pl.DataFrame(columns, strict=False)
