@@ -12,6 +12,7 @@ PAGES = {
         ("break_even", ":material/balance:"),
         ("leases", ":material/event_upcoming:"),
         ("stress", ":material/thunderstorm:"),
+        ("worth", ":material/price_check:"),
         ("offtake", ":material/handshake:"),
     ),
     "section.operators": (

@@ -53,6 +53,7 @@ PRICE_UNITS = ("machine_month", "card_hour", "million_tokens")
 FIRMNESS = ("firm_prepaid", "firm", "cancellable_penalty", "cancellable", "framework")
 CONTRACT_KINDS = ("capex", "opex", "offtake", "lease", "other")
 TAX_BASES = ("included", "excluded")
+MARKET_PRICE_KINDS = ("lease", "new_card", "used_card")
 CAPEX_KINDS = (
     "capex_servers",
     "capex_network",

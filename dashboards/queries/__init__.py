@@ -4,6 +4,30 @@ Every function takes the path of one published file and returns a Polars frame; 
 Rates, thresholds and sums belong to the marts; what is done here is choosing rows and joining names.
 """
 
-from dashboards.queries import core, evidence, leases, money, promises, published, quality, reading, usage, utilization
+from dashboards.queries import (
+    core,
+    evidence,
+    leases,
+    money,
+    promises,
+    published,
+    quality,
+    reading,
+    usage,
+    utilization,
+    worth,
+)
 
-__all__ = ["core", "evidence", "leases", "money", "promises", "published", "quality", "reading", "usage", "utilization"]
+__all__ = [
+    "core",
+    "evidence",
+    "leases",
+    "money",
+    "promises",
+    "published",
+    "quality",
+    "reading",
+    "usage",
+    "utilization",
+    "worth",
+]

@@ -82,4 +82,5 @@ TEXTS: dict[str, tuple[str, str]] = {
         "业务点亮，分子按核定算力，分母按标称",
         "business lit, credited numerator over nominal plan",
     ),
+    "basis.lease_irr": ("租约内部收益率", "internal rate of return of a lease"),
 }

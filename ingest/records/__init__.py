@@ -6,6 +6,7 @@ from ingest.records.devices import DEVICE_ALIASES, DEVICE_DAYS, DEVICE_EVENTS, P
 from ingest.records.energy import POWER_READINGS, UTILITY_BILLS
 from ingest.records.invoices import INVOICE_LINES, RECEIPT_ALLOCATIONS
 from ingest.records.leases import LEASE_DEVICES, LEASES, METERED_USAGE
+from ingest.records.market import MARKET_PRICES
 from ingest.records.money import CASH_MOVEMENTS, CONTRACTS
 from ingest.records.occupancy import INVENTORY_NODES, NODE_COUNTS, OCCUPANCY_JOBS, POD_ALLOCATIONS
 from ingest.records.offtake import OFFTAKE_COMMITMENTS, OFFTAKE_PERIODS, OFFTAKE_SETTLEMENTS
@@ -41,6 +42,7 @@ RECORD_KINDS: dict[str, RecordKind] = {
         INVOICE_LINES,
         RECEIPT_ALLOCATIONS,
         POWER_TERMS,
+        MARKET_PRICES,
         OFFTAKE_COMMITMENTS,
         OFFTAKE_PERIODS,
         OFFTAKE_SETTLEMENTS,

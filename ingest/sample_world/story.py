@@ -37,7 +37,7 @@ _YANGZHOU = CenterSpec(
         LeaseSpec("yz-l2", "tenant-songtao", "whole_machine", "external_paid", (5, 6),
                   date(2025, 4, 1), date(2027, 4, 1), 0.60, 47_000),
         LeaseSpec("yz-l3", "tenant-huaijiang", "card_hour", "external_voucher", (7,),
-                  date(2025, 6, 1), date(2027, 6, 1), 0.50, 7.2, firmness="cancellable"),
+                  date(2025, 6, 1), date(2026, 12, 16), 0.50, 7.2, firmness="cancellable"),
         LeaseSpec("yz-l4", "op-canal", "card_hour", "own_business", (8,),
                   date(2025, 6, 1), date(2027, 6, 1), 0.36, 0.0, firmness="framework", paid_share=0.0),
         LeaseSpec("yz-l5", "tenant-jinhe", "token", "external_paid", (9, 10),

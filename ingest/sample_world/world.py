@@ -13,6 +13,7 @@ from ingest.sample_world.flaws import FlawCounts
 from ingest.sample_world.fleet import build_fleet
 from ingest.sample_world.invoices import invoice_lines, receipt_allocations
 from ingest.sample_world.logs import write_logs
+from ingest.sample_world.market import market_prices
 from ingest.sample_world.models import MODELS
 from ingest.sample_world.money import cash_movements, contracts, power_terms
 from ingest.sample_world.offtake import commitment_row, metered_usage, period_rows, settlement_rows
@@ -130,6 +131,7 @@ def _write_registers(folder: Path, usage: Usage, seed: int) -> list[Path]:
             lambda center: receipt_allocations(center, billed[center.center_id], cash[center.center_id])
         ),
         "power_terms": _of_all(power_terms),
+        "market_prices": market_prices(),
         "power_readings": _of_all(
             lambda center: [*power_readings(center, usage, seed), *bare_metal_readings(center, usage, seed)]
         ),

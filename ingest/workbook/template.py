@@ -36,6 +36,7 @@ TEMPLATE_KINDS = (
     "receipt_allocations",
     "utility_bills",
     "power_terms",
+    "market_prices",
     "attestations",
     "offtake_commitments",
     "offtake_periods",
