@@ -26,7 +26,7 @@ LIST = "list"
     "--metric", is_flag=False, flag_value=LIST, help="Metric id, such as lit_of_racked; alone, lists all metrics."
 )
 @click.option("--center", help='Center id, or "ALL" for all centers together.')
-@click.option("--period", help='"2026-09", "2026-09-30", or one of day, month, as_of.')
+@click.option("--period", help='"2026-09", "2026-09-30", or one of day, week, month, as_of.')
 @AS_OF_OPTION
 @FORMAT_OPTION
 def figures_command(
@@ -93,7 +93,7 @@ def latest(found: object, path: Path) -> object:
     grain = pl.col("figure_id").str.split("/").list.get(-2, null_on_oob=True)
     complete = queries.core.months(path).filter(pl.col("is_complete")).get_column("month_start_on")
     of_the_month = (grain == "month") & (pl.col("period_start") == (complete.max() if complete.len() else None))
-    return found.filter(~grain.is_in(["day", "month"]) | of_the_month)
+    return found.filter(~grain.is_in(["day", "week", "month"]) | of_the_month)
 
 
 def print_table(found: object, metric_order: tuple[str, ...] = ()) -> None:

@@ -1,8 +1,19 @@
--- Grain: one row per figure: a utilization metric of one center, or of all (ALL), in one day or month.
--- Weeks and other scopes stay in the long fact: what is published is registered for good.
+-- Grain: one row per figure: a utilization metric of one center, or of all (ALL), in one day, week or month.
+-- Of weeks only what the weekly report prints; other weeks and scopes stay in the long fact: what is published is
+-- registered for good.
 with rates as (
     select * from {{ ref('int_rates__period_rates') }}
-    where scope_kind in ('center', 'all') and period_grain in ('day', 'month')
+    where
+        scope_kind in ('center', 'all')
+        and (
+            period_grain in ('day', 'month')
+            or (
+                period_grain = 'week'
+                and metric_id in (
+                    'racked_device_avg', 'racked_device_due_point', 'lit_of_racked', 'lit_of_available', 'lit_on_plan'
+                )
+            )
+        )
 ),
 
 metrics as (
