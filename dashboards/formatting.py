@@ -230,3 +230,21 @@ def as_markdown_text(text: str | None) -> str:
 def file_line(name: str | None, line: int | None) -> str:
     """`leases.csv : 12`, or nothing where there is no such row."""
     return NOTHING if name is None or line is None else f"{name} : {line}"
+
+
+def pflops_hours(gflops_seconds: int | Decimal | None) -> str:
+    """A difference in GFLOPS-seconds -> PFLOPS-hours with its sign, "+24.3"."""
+    if gflops_seconds is None:
+        return NOTHING
+    figure = _signed(Decimal(gflops_seconds) / (SECONDS_PER_HOUR * 1_000_000), 1)
+    return figure if figure.startswith("−") else f"+{figure}"
+
+
+def whole(number: float | None) -> str:
+    """A number without decimals, "76"."""
+    return NOTHING if number is None else _signed(Decimal(str(number)), 0)
+
+
+def one_decimal(number: float | None) -> str:
+    """A number with one decimal, "23.9"."""
+    return NOTHING if number is None else _signed(Decimal(str(number)), 1)

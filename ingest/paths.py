@@ -34,6 +34,16 @@ class DataDir:
         return self.root / "sources.toml"
 
     @property
+    def delivery_file(self) -> Path:
+        """Who receives reports and alerts, and how."""
+        return self.root / "delivery.toml"
+
+    @property
+    def access_file(self) -> Path:
+        """Who may see what."""
+        return self.root / "access.yaml"
+
+    @property
     def raw_store(self) -> Path:
         """Every file as received, named by its sha256, read-only."""
         return self.root / "raw"

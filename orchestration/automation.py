@@ -18,15 +18,25 @@ from orchestration.resources import Data
 SETTLE_SECONDS = 30
 """A file that changed more recently may still be being copied."""
 
+OF_THE_WEEK = dg.AssetSelection.groups("reports")
+"""What goes to people once a week, and not whenever something is published."""
+
 REFRESH = dg.define_asset_job(
     "refresh",
     selection=dg.AssetSelection.all(),
     description="The whole path: take in what landed, check it, roll up, build, check, publish, say what was restated.",
+    selection=dg.AssetSelection.all() - OF_THE_WEEK,
+    description="The whole path: take in what landed, check it, roll up, build, check, publish.",
+)
+MONDAY = dg.define_asset_job(
+    "monday",
+    selection=dg.AssetSelection.all(),
+    description="The whole path, and then the weekly reports: written, and delivered as delivery.toml says.",
 )
 BUILD_AND_PUBLISH = dg.define_asset_job(
     "build_and_publish",
     # the checks of what was taken in come along without the taking in, and hold up what stands downstream
-    selection=(dg.AssetSelection.all() - dg.AssetSelection.assets(landing_assets))
+    selection=(dg.AssetSelection.all() - OF_THE_WEEK - dg.AssetSelection.assets(landing_assets))
     | dg.AssetSelection.checks_for_assets(landing_assets),
     description="From what was taken in before: check it, roll up, build, check, publish, say what was restated. "
     "This is `racklight build`.",
@@ -64,9 +74,12 @@ def every_morning(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
     return dg.RunRequest(run_key=f"{context.scheduled_execution_time:%Y-%m-%d}")
 
 
-@_described(dg.schedule, job=REFRESH, cron_schedule="0 9 * * 1", execution_timezone=LOCAL_TIME_ZONE)
+@_described(dg.schedule, job=MONDAY, cron_schedule="0 9 * * 1", execution_timezone=LOCAL_TIME_ZONE)
 def every_monday(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
-    """Protects the weekly report against definitions that drifted: the week's build also runs dbt's unit tests."""
+    """Protects readers against a week without a report, and the report against definitions that drifted.
+
+    The week's build also runs dbt's unit tests; only then are the reports of the week before made and delivered.
+    """
     return dg.RunRequest(
         run_key=f"{context.scheduled_execution_time:%G-W%V}",
         run_config=dg.RunConfig(ops={"build_warehouse": {"config": {"run_unit_tests": True}}}),

@@ -7,10 +7,12 @@ from orchestration.assets.dbt import build_warehouse_assets
 from orchestration.assets.landing import landing_assets
 from orchestration.assets.published import build_published_marts
 from orchestration.assets.restated import restatements
+from orchestration.assets.reports import weekly_reports
 from orchestration.assets.rollup import device_hours
 from orchestration.automation import (
     BUILD_AND_PUBLISH,
     BUILD_ONLY,
+    MONDAY,
     REFRESH,
     every_hour,
     every_monday,
@@ -34,8 +36,9 @@ def build_definitions(data_dir: DataDir, on_progress: Progress | None = None) ->
     mart_keys = [spec.key for spec in warehouse_assets.specs if (spec.group_name or "").startswith("marts_")]
     return dg.Definitions(
         assets=[landing_assets, device_hours, warehouse_assets, build_published_marts(mart_keys), restatements],
+        assets=[landing_assets, device_hours, warehouse_assets, build_published_marts(mart_keys), weekly_reports],
         asset_checks=ASSET_CHECKS,
-        jobs=[pull_sources, REFRESH, BUILD_AND_PUBLISH, BUILD_ONLY],
+        jobs=[pull_sources, REFRESH, MONDAY, BUILD_AND_PUBLISH, BUILD_ONLY],
         schedules=[every_hour, every_morning, every_monday],
         sensors=[landing_folder],
         resources={

@@ -16,6 +16,7 @@ from dashboards.queries import (
     usage,
     utilization,
     worth,
+    weekly,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "usage",
     "utilization",
     "worth",
+    "weekly",
 ]

@@ -1,6 +1,20 @@
 """Tables of the state store. Their history is in `migrations/`; this file is what they are."""
 
-from sqlalchemy import BigInteger, Column, Date, DateTime, ForeignKey, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 from sqlalchemy import UniqueConstraint as Unique
 
 metadata = MetaData()
@@ -152,3 +166,79 @@ restated_figures = Table(
 )
 """One row per figure that the later publication of a pair says otherwise, with the part of each cause.
 Never updated."""
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("delivery_key", String(64), primary_key=True),
+    Column("report", Text, nullable=False),
+    Column("as_of_at", DateTime(timezone=True), nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("attempt_count", BigInteger, nullable=False),
+    Column("started_at", DateTime(timezone=True), nullable=False),
+    Column("ended_at", DateTime(timezone=True)),
+    Column("content_hash", String(64), nullable=False),
+    Column("detail", Text, nullable=False),
+)
+"""One row per report, as-of and recipient: sending, sent or failed. One that stayed at sending may have arrived."""
+
+access_entries = Table(
+    "access_entries",
+    metadata,
+    Column("entry_no", BigInteger, primary_key=True, autoincrement=False),
+    Column("seen_at", DateTime(timezone=True), nullable=False),
+    Column("reader", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("previous_hash", String(64), nullable=False),
+    Column("entry_hash", String(64), nullable=False),
+)
+"""One row per thing a reader looked at or took away, chained by hashes. Never updated."""
+
+revoked_readers = Table(
+    "revoked_readers",
+    metadata,
+    Column("reader", Text, primary_key=True),
+    Column("revoked_at", DateTime(timezone=True), nullable=False),
+    Column("reason", Text, nullable=False),
+)
+"""One row per reader whose sessions end at their next step and who is not let in again."""
+
+alert_rules = Table(
+    "alert_rules",
+    metadata,
+    Column("rule_id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("center_id", Text),
+    Column("threshold", Float),
+    Column("is_active", Boolean, nullable=False),
+    Column("set_by", Text, nullable=False),
+    Column("set_at", DateTime(timezone=True), nullable=False),
+)
+"""One row per threshold that a person set; no center means every center."""
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("alert_id", _id, primary_key=True, autoincrement=True),
+    Column("rule_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("center_id", Text),
+    Column("subject_id", Text, nullable=False),
+    Column("threshold", Float),
+    Column("observed", Float),
+    Column("detail", Text, nullable=False),
+    Column("opened_at", DateTime(timezone=True), nullable=False),
+    Column("last_seen_at", DateTime(timezone=True), nullable=False),
+    Column("version", Text, nullable=False),
+    Column("acknowledged_at", DateTime(timezone=True)),
+    Column("acknowledged_by", Text),
+    Column("resolved_at", DateTime(timezone=True)),
+    Column("notified_level", BigInteger, nullable=False),
+    Column("notified_at", DateTime(timezone=True)),
+    Index("one_open_alert", "rule_id", "center_id", "subject_id"),
+)
+"""One row per alert from its opening until it is resolved; of one rule, center and subject at most one is open."""

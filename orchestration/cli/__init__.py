@@ -15,6 +15,7 @@ from orchestration.cli.quarantine import quarantine_command
 from orchestration.cli.recompute import recompute_command
 from orchestration.cli.register import register_command
 from orchestration.cli.restatements import restatements_command
+from orchestration.cli.report import report_command
 from orchestration.cli.sample import sample_command
 from orchestration.cli.servers import dev_command, serve_command
 from orchestration.cli.status import status_command
@@ -75,6 +76,7 @@ for _command in (
     restatements_command,
     status_command,
     register_command,
+    report_command,
     quarantine_command,
     serve_command,
     sample_command,

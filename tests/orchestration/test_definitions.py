@@ -17,6 +17,7 @@ PYTHON_ASSETS = {
     "registers": "lake_registers",
     "restatements": "published_marts",
     "telemetry_samples": "lake_telemetry",
+    "weekly_reports": "reports",
 }
 OWN_CHECKS = {
     "occupancy": {"accepted_rows_meet_expectations"},
@@ -50,7 +51,7 @@ def test_python_assets_and_their_groups_are_these(specs):
 
 def test_jobs_schedules_and_sensor_are_these(definitions):
     names = sorted(job.name for job in definitions.jobs)
-    assert names == ["build_and_publish", "build_only", "pull_sources", "refresh"]
+    assert names == ["build_and_publish", "build_only", "monday", "pull_sources", "refresh"]
     assert sorted((item.name, item.cron_schedule, item.execution_timezone) for item in definitions.schedules) == [
         ("every_hour", "10 * * * *", "Asia/Shanghai"),
         ("every_monday", "0 9 * * 1", "Asia/Shanghai"),

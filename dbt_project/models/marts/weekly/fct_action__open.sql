@@ -161,7 +161,7 @@ commitments as (
     left join states
         on commitments.commitment_id = states.commitment_id
     where
-        commitments.state in ('at_risk', 'shortfall_open', 'breached', 'lapsed')
+        commitments.state in ('at_risk', 'shortfall_open', 'in_breach', 'in_breach_uncured', 'lapsed')
         or commitments.outstanding_cny_fen > 0
 ),
 

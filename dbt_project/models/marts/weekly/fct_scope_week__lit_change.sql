@@ -115,7 +115,12 @@ select
     summed.card_seconds,
     summed.card_seconds_before,
     summed.lit_card_seconds_change,
-    summed.lit_gflops_seconds_change
+    summed.lit_gflops_seconds_change,
+    cast(
+        sum(summed.lit_gflops_seconds_change)
+            over (partition by summed.scope_id, summed.week_start_on, summed.kind)
+        as decimal(38, 0)
+    ) as scope_lit_gflops_seconds_change
 from summed
 inner join {{ ref('int_weekly__weeks') }} as weeks
     on summed.week_start_on = weeks.week_start_on
