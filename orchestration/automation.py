@@ -23,10 +23,8 @@ OF_THE_WEEK = dg.AssetSelection.groups("reports")
 
 REFRESH = dg.define_asset_job(
     "refresh",
-    selection=dg.AssetSelection.all(),
-    description="The whole path: take in what landed, check it, roll up, build, check, publish, say what was restated.",
     selection=dg.AssetSelection.all() - OF_THE_WEEK,
-    description="The whole path: take in what landed, check it, roll up, build, check, publish.",
+    description="The whole path: take in what landed, check it, roll up, build, check, publish, say what was restated.",
 )
 MONDAY = dg.define_asset_job(
     "monday",

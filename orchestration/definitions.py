@@ -35,8 +35,14 @@ def build_definitions(data_dir: DataDir, on_progress: Progress | None = None) ->
     warehouse_assets = build_warehouse_assets(load_manifest(data_dir))
     mart_keys = [spec.key for spec in warehouse_assets.specs if (spec.group_name or "").startswith("marts_")]
     return dg.Definitions(
-        assets=[landing_assets, device_hours, warehouse_assets, build_published_marts(mart_keys), restatements],
-        assets=[landing_assets, device_hours, warehouse_assets, build_published_marts(mart_keys), weekly_reports],
+        assets=[
+            landing_assets,
+            device_hours,
+            warehouse_assets,
+            build_published_marts(mart_keys),
+            restatements,
+            weekly_reports,
+        ],
         asset_checks=ASSET_CHECKS,
         jobs=[pull_sources, REFRESH, MONDAY, BUILD_AND_PUBLISH, BUILD_ONLY],
         schedules=[every_hour, every_morning, every_monday],

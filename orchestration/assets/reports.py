@@ -5,7 +5,7 @@ import dagster as dg
 from orchestration.resources import Data
 
 
-@dg.asset(group_name="reports", kinds={"pdf"}, deps=["published_marts"])
+@dg.asset(group_name="reports", kinds={"pdf"}, deps=["published_marts", "restatements"])
 def weekly_reports(data: Data) -> dg.MaterializeResult:
     """The operator report of the last week that is over, of all centers and of each, delivered as configured."""
     from orchestration.weekly import deliver_reports, week_facts, write_reports
