@@ -6,8 +6,8 @@ from ingest.paths import DataDir
 from orchestration.assets.dbt import build_warehouse_assets
 from orchestration.assets.landing import landing_assets
 from orchestration.assets.published import build_published_marts
-from orchestration.assets.restated import restatements
 from orchestration.assets.reports import weekly_reports
+from orchestration.assets.restated import restatements
 from orchestration.assets.rollup import device_hours
 from orchestration.automation import (
     BUILD_AND_PUBLISH,

@@ -15,8 +15,8 @@ from dashboards.queries import (
     reading,
     usage,
     utilization,
-    worth,
     weekly,
+    worth,
 )
 
 __all__ = [
@@ -30,6 +30,6 @@ __all__ = [
     "reading",
     "usage",
     "utilization",
-    "worth",
     "weekly",
+    "worth",
 ]

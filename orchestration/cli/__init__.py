@@ -14,8 +14,8 @@ from orchestration.cli.pull import pull_command
 from orchestration.cli.quarantine import quarantine_command
 from orchestration.cli.recompute import recompute_command
 from orchestration.cli.register import register_command
-from orchestration.cli.restatements import restatements_command
 from orchestration.cli.report import report_command
+from orchestration.cli.restatements import restatements_command
 from orchestration.cli.sample import sample_command
 from orchestration.cli.servers import dev_command, serve_command
 from orchestration.cli.status import status_command
