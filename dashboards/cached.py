@@ -32,7 +32,12 @@ class Published:
 def published() -> Published | None:
     """The version that is served at this moment, or None before the first build."""
     path = queries.published.published_path()
-    return Published(str(path), path.stat().st_mtime_ns) if path else None
+    return published_version(path) if path else None
+
+
+def published_version(path: Path) -> Published:
+    """One version that is kept, by its file."""
+    return Published(str(path), path.stat().st_mtime_ns)
 
 
 def read(source: Published, query: Callable[..., pl.DataFrame], *arguments: object) -> pl.DataFrame:

@@ -18,16 +18,16 @@ YUAN_PER_MILLION = 1_000_000
 _MARKDOWN_SIGNS = set("\\`*_{}[]()<>#+-.!|$~:^&")
 
 
-def percent(fraction: float | None) -> str:
+def percent(fraction: float | None, decimals: int = 1) -> str:
     """`0.724` -> "72.4 %"; a missing value -> a dash, never 0."""
-    return NOTHING if fraction is None else f"{_percent_figure(fraction)} %"
+    return NOTHING if fraction is None else f"{_percent_figure(fraction, decimals)} %"
 
 
-def points(difference: float | None) -> str:
+def points(difference: float | None, decimals: int = 1) -> str:
     """A difference of two fractions -> "+12.3 pp", in percentage points."""
     if difference is None:
         return NOTHING
-    figure = _percent_figure(difference)
+    figure = _percent_figure(difference, decimals)
     return f"{figure if figure.startswith('−') else f'+{figure}'} pp"
 
 
@@ -39,8 +39,8 @@ def interval(lower: float | None, upper: float | None) -> str:
     return f"{low} %" if low == high else f"{low}–{high} %"
 
 
-def _percent_figure(fraction: float) -> str:
-    return _signed(Decimal(str(fraction)) * 100, 1)
+def _percent_figure(fraction: float, decimals: int = 1) -> str:
+    return _signed(Decimal(str(fraction)) * 100, decimals)
 
 
 def count(number: int | None) -> str:

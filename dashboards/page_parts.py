@@ -31,6 +31,9 @@ def open_page(name: str) -> controls.Choice:
             )
         )
     )
+    if choice.as_of:
+        instants = {"instant": build["as_of_at"], "latest": choice.latest_as_of_at}
+        st.warning(say("frame.other_publication", **{name: formatting.instant(at) for name, at in instants.items()}))
     if choice.center_id is None:
         nothing_to_show(say)
         st.stop()
@@ -85,6 +88,8 @@ def figure_notes(say: Words, figure: dict) -> list[str]:
 def _trail_address(figure: dict, say: Words) -> str:
     """Where the page that leads from this figure to its sources opens, relative to any page."""
     wanted = {"lang": say.language, "center": figure["center_id"] or "", "figure": figure["figure_id"]}
+    if as_of := controls.current().as_of:
+        wanted["as_of"] = as_of
     return f"trail?{urlencode(wanted, safe='/')}"
 
 

@@ -24,7 +24,10 @@ PAGES = {
         ("trail", ":material/route:"),
         ("compare", ":material/compare_arrows:"),
     ),
-    "section.data_quality": (("data_quality", ":material/fact_check:"),),
+    "section.data_quality": (
+        ("data_quality", ":material/fact_check:"),
+        ("restatements", ":material/history:"),
+    ),
     "section.definitions": (("definitions", ":material/menu_book:"),),
 }
 

@@ -42,11 +42,12 @@ def list_quarantine(
     center_id: str | None = None,
     file: str | None = None,
     since: datetime | None = None,
+    as_of: datetime | None = None,
 ) -> pl.DataFrame:
     """One row per file and reason with sentences; a refused file is one row without a line count.
 
-    Each filter that is given leaves out what it does not fit; `since` is an aware instant of receipt. The center is
-    the one declared for the file.
+    Each filter that is given leaves out what it does not fit; `since` and `as_of`, both included, are aware instants
+    of receipt. The center is the one declared for the file.
 
     Columns: `original_name`, `source_sha256`, `center_id`, `reason_code`, `row_count`, `sentence_zh`, `sentence_en`.
 
@@ -61,6 +62,8 @@ def list_quarantine(
         wanted.append(pl.col("source_sha256") == find_file(store, file).source_sha256)
     if since is not None:
         wanted.append(pl.col("recorded_at") >= since.astimezone(UTC))
+    if as_of is not None:
+        wanted.append(pl.col("recorded_at") <= as_of.astimezone(UTC))
     files = store.files().filter(wanted)
     lines = store.quarantine().join(files, on="source_sha256", how="semi")
     rows = lines.group_by("source_sha256", "reason_code").agg(pl.len().cast(pl.Int64).alias("row_count"))
@@ -78,8 +81,10 @@ def list_quarantine(
     )
 
 
-def quarantined_rows(data_dir: DataDir, file: str | None = None) -> pl.DataFrame:
+def quarantined_rows(data_dir: DataDir, file: str | None = None, as_of: datetime | None = None) -> pl.DataFrame:
     """Every line set aside, or those of one file, with where it stood, what it said and why.
+
+    With `as_of`, an aware instant, only lines of files received by then.
 
     Columns: `original_name`, `source_sha256`, `center_id`, `source_line`, `reason_code`, `detail`, `raw_text`,
     `sentence_zh`, `sentence_en`, and `sheet_name` and `column_names` where the reader tells them.
@@ -92,6 +97,8 @@ def quarantined_rows(data_dir: DataDir, file: str | None = None) -> pl.DataFrame
     rows = store.quarantine().join(named, on="source_sha256", how="left")
     if file is not None:
         rows = rows.filter(pl.col("source_sha256") == find_file(store, file).source_sha256)
+    if as_of is not None:
+        rows = rows.filter(pl.col("recorded_at") <= as_of.astimezone(UTC))
     return with_sentences(rows).select(
         "original_name",
         "source_sha256",

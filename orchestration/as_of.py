@@ -3,7 +3,7 @@
 Late telemetry changes the device-hours of days long past, so those are rolled up again from the files known by then.
 """
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
@@ -23,13 +23,18 @@ class StateStoreAsOf(StateStore):
 
     def __init__(self, data_dir: DataDir, as_of: datetime, only: frozenset[str] | None = None) -> None:
         super().__init__(data_dir)
-        self.as_of = as_of
+        self.as_of = as_of.astimezone(UTC)
         self.only = only
 
     def files(self) -> pl.DataFrame:
         """Files recorded by the as-of."""
         known = super().files().filter(pl.col("recorded_at") <= self.as_of)
         return known if self.only is None else known.filter(pl.col("source_sha256").is_in(self.only))
+
+    def refusals(self) -> pl.DataFrame:
+        """Refused files recorded by the as-of."""
+        known = self.files().filter(pl.col("refusal_code").is_not_null()).get_column("original_name")
+        return super().refusals().filter(pl.col("original_name").is_in(known.implode()))
 
     def quarantine(self) -> pl.DataFrame:
         """Quarantined lines of files recorded by the as-of."""

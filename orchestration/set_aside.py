@@ -4,6 +4,7 @@ The gate's part stands in the state store and is current; the build's part is th
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -65,17 +66,27 @@ _ROW_COLUMNS = (
 )
 
 
+@dataclass(frozen=True)
+class AsOf:
+    """An aware instant, and the published file that holds what was known then."""
+
+    instant: datetime
+    published_path: Path
+
+
 def list_set_aside(
     data_dir: DataDir,
     reason_codes: Collection[str] = (),
     center_id: str | None = None,
     file: str | None = None,
     since: datetime | None = None,
+    known: AsOf | None = None,
 ) -> pl.DataFrame:
     """One row per stage (`gate`, `build`), file and reason with sentences; a refused file counts no rows.
 
     Each filter that is given leaves out what it does not fit; `since` is an aware instant of receipt. The center is
-    the one declared for the file at the gate, and the one the row names at the build.
+    the one declared for the file at the gate, and the one the row names at the build. `known` takes both stages as
+    they were at an instant; without it they are the current ones.
 
     Columns: `stage`, `original_name`, `source_sha256`, `center_id`, `reason_code`, `standing`, `row_count`,
     `sentence_zh`, `sentence_en`.
@@ -83,10 +94,10 @@ def list_set_aside(
     Raises:
         LookupError: no file, or more than one, goes by that name or beginning of a sha256.
     """
-    gate = list_quarantine(data_dir, reason_codes, center_id, file, since)
+    gate = list_quarantine(data_dir, reason_codes, center_id, file, since, known and known.instant)
     gate = gate.with_columns(pl.lit("gate").alias("stage"), pl.lit("set_aside").alias("standing"))
     build = with_sentences(
-        _build_rows(data_dir)
+        _build_rows(data_dir, known)
         .filter(_wanted(data_dir, reason_codes, center_id, file, since))
         .group_by("original_name", "source_sha256", "center_id", "reason_code", "standing")
         .agg(pl.col("row_count").sum())
@@ -115,7 +126,7 @@ def _wanted(
     return wanted
 
 
-def rows_set_aside(data_dir: DataDir, file: str | None = None) -> pl.DataFrame:
+def rows_set_aside(data_dir: DataDir, file: str | None = None, known: AsOf | None = None) -> pl.DataFrame:
     """Every row set aside at either stage, or those of one file: where, what it said, why, and what it collides with.
 
     Telemetry set aside at the build is one row per file, card and UTC day, with `row_count` and without a line.
@@ -123,14 +134,14 @@ def rows_set_aside(data_dir: DataDir, file: str | None = None) -> pl.DataFrame:
     Raises:
         LookupError: no file, or more than one, goes by that name or beginning of a sha256.
     """
-    gate = quarantined_rows(data_dir, file).with_columns(
+    gate = quarantined_rows(data_dir, file, known and known.instant).with_columns(
         pl.lit("gate").alias("stage"),
         pl.lit("set_aside").alias("standing"),
         pl.lit(1, pl.Int64).alias("row_count"),
         *(pl.lit(None, pl.String).alias(name) for name in ("record_kind", "row_key", "other_original_name")),
         pl.lit(None, pl.Int64).alias("other_source_line"),
     )
-    build = _build_rows(data_dir).filter(_wanted(data_dir, (), None, file, None))
+    build = _build_rows(data_dir, known).filter(_wanted(data_dir, (), None, file, None))
     build = with_sentences(build).with_columns(
         pl.lit("build").alias("stage"),
         *(pl.lit(None, gate.schema[name]).alias(name) for name in ("sheet_name", "column_names")),
@@ -139,13 +150,14 @@ def rows_set_aside(data_dir: DataDir, file: str | None = None) -> pl.DataFrame:
     return pl.concat([gate.select(_ROW_COLUMNS), build.select(_ROW_COLUMNS)])
 
 
-def _build_rows(data_dir: DataDir) -> pl.DataFrame:
+def _build_rows(data_dir: DataDir, known: AsOf | None) -> pl.DataFrame:
     """What the published build set aside; nothing before the first publication."""
     nothing = pl.DataFrame(schema=_BUILD_COLUMNS)
-    published = published_version(data_dir)
-    if published is None:
+    current = published_version(data_dir)
+    path = known.published_path if known else current and current.path
+    if path is None:
         return nothing
-    with duckdb.connect(str(published.path), read_only=True) as connection:
+    with duckdb.connect(str(path), read_only=True) as connection:
         connection.execute("set TimeZone = 'UTC'")
         if not connection.execute("from duckdb_tables() where table_name = $1", [_MART]).fetchall():
             return nothing

@@ -10,6 +10,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     "control.center": ("中心", "Center"),
     "control.month": ("月份", "Month"),
     "control.month_in_progress": ("{month}（进行中）", "{month} (in progress)"),
+    "control.as_of": ("截至时点", "As of"),
+    "control.as_of_latest": ("最新（{day}）", "Latest ({day})"),
+    "control.as_of_help": (
+        "选一个仍保留的历次发布版本：只含当时已收到的资料。",
+        "A publication that is kept: what had been received by then, and nothing that came later.",
+    ),
+    "control.as_of_not_kept": (
+        "没有保留截至 {wanted} 的发布版本，现显示最新版本。",
+        "No publication as of {wanted} is kept; the latest one is shown.",
+    ),
+    "frame.other_publication": (
+        "这不是当前发布的版本：本版截至 {instant}，当前版本截至 {latest}。",
+        "This is not the current publication: it is as of {instant}, the current one as of {latest}.",
+    ),
     "frame.data_through": ("数据至 {day}", "Data through {day}"),
     "frame.as_of": ("截至 {instant}", "As of {instant}"),
     "frame.version": ("发布版本 {version}", "Published version {version}"),

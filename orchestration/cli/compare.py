@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import click
 
-from orchestration.cli.terminal import FORMAT_OPTION, TaughtCommand, print_frame
+from orchestration.cli.terminal import AS_OF_OPTION, FORMAT_OPTION, TaughtCommand, print_frame
 
 
 class _Month(click.ParamType):
@@ -32,20 +32,19 @@ class _Month(click.ParamType):
 @click.option("--center", required=True, help="Center id.")
 @click.option("--period", required=True, type=_Month(), help='A month, such as "2026-09".')
 @click.option("--reading", help="A reading_id of the table: shows the causes of its gap instead.")
+@AS_OF_OPTION
 @FORMAT_OPTION
-def compare_command(center: str, period: date, reading: str | None, output_format: str) -> None:
+def compare_command(center: str, period: date, reading: str | None, as_of: datetime | None, output_format: str) -> None:
     """Show what other definitions answer for a center and month, and why they differ from ours.
 
     Ours is lit of racked: its lower bound is what the answers are compared with. With --reading, the gap of one
     answer is told class by class: what it counts above the line, and what it adds to or leaves out of the denominator;
     the contributions add up to the gap.
     """
-    from dashboards.queries.published import published_path
     from dashboards.reports import compare
+    from orchestration.cli.published import published_file
 
-    path = published_path()
-    if path is None:
-        raise click.ClickException("Nothing is published yet. Run `racklight build` first.")
+    path = published_file(as_of)
     found = compare.readings(path, center, period)
     if found.is_empty():
         raise click.ClickException(f"Nothing is known of {center} in {period:%Y-%m}. Run `racklight figures` first.")

@@ -1,12 +1,12 @@
 """`racklight export`: what is published, in the formats of others."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from orchestration.cli.terminal import TaughtCommand, TaughtGroup
+from orchestration.cli.terminal import AS_OF_OPTION, TaughtCommand, TaughtGroup
 
 
 @click.group(
@@ -31,20 +31,19 @@ def export_group() -> None:
 @click.option("--center", required=True, help="Center id.")
 @click.option("--period", required=True, help='Month in which the service began, "2026-09", or year, "2026".')
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; without it stdout.")
-def export_focus_command(center: str, period: str, output: Path | None) -> None:
+@AS_OF_OPTION
+def export_focus_command(center: str, period: str, output: Path | None, as_of: datetime | None) -> None:
     """Write what a center billed as a FOCUS 1.2 file.
 
     Each invoice line becomes a charge for its use, with the card-hours metered under its lease, and one for its tax.
     They add up to the invoices to the fen. `racklight ingest --center ... --time-zone ...` reads the use back.
     """
     from dashboards.queries.core import centers
-    from dashboards.queries.published import published_path
     from dashboards.reports.focus import focus_csv
+    from orchestration.cli.published import published_file
 
     first_on, end_on = _span(period)
-    path = published_path()
-    if path is None:
-        raise click.ClickException("Nothing is published yet. Run `racklight build` first.")
+    path = published_file(as_of)
     known = centers(path)["center_id"].to_list()
     if center not in known:
         raise click.ClickException(f"There is no center {center!r}. Known: {', '.join(known)}.")

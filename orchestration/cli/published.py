@@ -1,6 +1,6 @@
 """Which published file a command reads: the current one, or the one that stands for an as-of; never another instead."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -41,5 +41,6 @@ def _received_between(path: Path, as_of: datetime) -> bool:
     from ingest.state.store import StateStore
 
     published_as_of = queries.core.build(path).get_column("as_of_at")[0]
-    came = pl.col("recorded_at").is_between(published_as_of, as_of, closed="right") & pl.col("refusal_code").is_null()
+    between = pl.col("recorded_at").is_between(published_as_of, as_of.astimezone(UTC), closed="right")
+    came = between & pl.col("refusal_code").is_null()
     return StateStore(DataDir.from_env()).files().select(came.any()).item()

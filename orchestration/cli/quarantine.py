@@ -5,7 +5,15 @@ from pathlib import Path
 
 import click
 
-from orchestration.cli.terminal import FORMAT_OPTION, Instant, TaughtCommand, TaughtGroup, print_frame, time_zone_name
+from orchestration.cli.terminal import (
+    AS_OF_OPTION,
+    FORMAT_OPTION,
+    Instant,
+    TaughtCommand,
+    TaughtGroup,
+    print_frame,
+    time_zone_name,
+)
 from orchestration.errors import RacklightError
 
 _LANGUAGE = click.option(
@@ -40,6 +48,7 @@ def quarantine_command() -> None:
     cls=TaughtCommand,
     examples=(
         "racklight quarantine list --format csv",
+        "racklight quarantine list --as-of 2026-11-05",
         "racklight quarantine list --reason NOT_A_DATE --center yangzhou-01 --since 2026-09-01T00:00:00+08:00",
     ),
 )
@@ -47,6 +56,7 @@ def quarantine_command() -> None:
 @click.option("--center", "center_id", help="Only files of this center.")
 @click.option("--file", help="Only this file.")
 @click.option("--since", type=Instant(), help="Only files received at or after this time.")
+@AS_OF_OPTION
 @_LANGUAGE
 @FORMAT_OPTION
 def list_command(
@@ -54,6 +64,7 @@ def list_command(
     center_id: str | None,
     file: str | None,
     since: datetime | None,
+    as_of: datetime | None,
     language: str,
     output_format: str,
 ) -> None:
@@ -69,7 +80,12 @@ def list_command(
         raise click.BadParameter(f"{', '.join(unknown)}: data/README.md lists the codes.", param_hint="--reason")
     try:
         rows = list_set_aside(
-            DataDir.from_env(), reason_codes=reason_codes, center_id=center_id, file=file, since=since
+            DataDir.from_env(),
+            reason_codes=reason_codes,
+            center_id=center_id,
+            file=file,
+            since=since,
+            known=_known(as_of),
         )
     except LookupError as error:
         raise RacklightError(str(error)) from error
@@ -88,11 +104,12 @@ def list_command(
 
 @quarantine_command.command("show", cls=TaughtCommand, examples=("racklight quarantine show jobs.csv",))
 @click.argument("file")
+@AS_OF_OPTION
 @_LANGUAGE
 @FORMAT_OPTION
-def show_command(file: str, language: str, output_format: str) -> None:
+def show_command(file: str, as_of: datetime | None, language: str, output_format: str) -> None:
     """Show the rows of one file that were set aside: where, what they said, why, and what they collide with."""
-    rows = _rows(file)
+    rows = _rows(file, as_of)
     if output_format != "table":
         _print(rows, output_format)
         return
@@ -111,11 +128,12 @@ def show_command(file: str, language: str, output_format: str) -> None:
 @quarantine_command.command("export", cls=TaughtCommand, examples=("racklight quarantine export rows.csv",))
 @click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--file", help="Only the lines of this file.")
-def export_command(target: Path, file: str | None) -> None:
+@AS_OF_OPTION
+def export_command(target: Path, file: str | None, as_of: datetime | None) -> None:
     """Write the rows set aside as CSV with their reasons; no cell of it runs as a formula in a spreadsheet."""
     from ingest.quarantine import as_csv
 
-    rows = _rows(file)
+    rows = _rows(file, as_of)
     target.write_text(as_csv(rows), encoding="utf-8-sig", newline="")
     click.echo(f"{rows.height:,} rows written to {target}")
 
@@ -187,12 +205,20 @@ def retry_command(
     click.echo(f"{len(outcomes)} files read again, {let_in} with more rows than before.")
 
 
-def _rows(file: str | None) -> object:
+def _known(as_of: datetime | None) -> object:
+    """Both stages at an instant, or None for the current ones."""
+    from orchestration.cli.published import published_file
+    from orchestration.set_aside import AsOf
+
+    return None if as_of is None else AsOf(as_of, published_file(as_of))
+
+
+def _rows(file: str | None, as_of: datetime | None) -> object:
     from ingest.paths import DataDir
     from orchestration.set_aside import rows_set_aside
 
     try:
-        return rows_set_aside(DataDir.from_env(), file)
+        return rows_set_aside(DataDir.from_env(), file, _known(as_of))
     except LookupError as error:
         raise RacklightError(str(error)) from error
 

@@ -1,8 +1,10 @@
 """`racklight register`: what was published when, and whether the register is still what was written into it."""
 
+from datetime import datetime
+
 import click
 
-from orchestration.cli.terminal import FORMAT_OPTION, TaughtCommand, TaughtGroup, print_frame
+from orchestration.cli.terminal import AS_OF_OPTION, FORMAT_OPTION, TaughtCommand, TaughtGroup, print_frame
 
 
 @click.group(
@@ -26,9 +28,13 @@ def register_command() -> None:
     short_help="Every publication with its as-of and hashes.",
     examples=("racklight register list", "racklight register list --format json"),
 )
+@AS_OF_OPTION
 @FORMAT_OPTION
-def list_command(output_format: str) -> None:
-    """List every publication: as-of, when it was registered, figures, files, and the hashes it stands on."""
+def list_command(as_of: datetime | None, output_format: str) -> None:
+    """List every publication: as-of, when it was registered, figures, files, and the hashes it stands on.
+
+    With --as-of, only publications of what was known by then.
+    """
     import polars as pl
 
     from orchestration.cli.status import print_table
@@ -45,7 +51,8 @@ def list_command(output_format: str) -> None:
         "input_hash",
         "entry_hash",
     )
-    rows = [{name: getattr(entry, name) for name in names} for entry in _register().entries()]
+    entries = [entry for entry in _register().entries() if as_of is None or entry.as_of_at <= as_of]
+    rows = [{name: getattr(entry, name) for name in names} for entry in entries]
     frame = pl.DataFrame(rows)
     if output_format != "table":
         print_frame(frame, output_format)

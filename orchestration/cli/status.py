@@ -4,27 +4,29 @@ from datetime import UTC, datetime
 
 import click
 
-from orchestration.cli.terminal import FORMAT_OPTION, TaughtCommand, print_frame
+from orchestration.cli.terminal import AS_OF_OPTION, FORMAT_OPTION, TaughtCommand, print_frame
 
 
 @click.command(
     "status",
     cls=TaughtCommand,
     short_help="What is in, how fresh, what was set aside.",
-    examples=("racklight status", "racklight status --format json"),
+    examples=("racklight status", "racklight status --format json", "racklight status --as-of 2026-11-05"),
 )
+@AS_OF_OPTION
 @FORMAT_OPTION
-def status_command(output_format: str) -> None:
+def status_command(as_of: datetime | None, output_format: str) -> None:
     """Say what was taken in, how fresh it is, what was set aside and why, and what is published.
 
-    JSON holds all of it as one object; CSV holds the received formats alone, one row per format and center.
+    JSON holds all of it as one object; CSV holds the received formats alone, one row per format and center. With
+    --as-of, what was received by then and the last publication that is as of then or earlier.
     """
     import json
 
     from ingest.paths import DataDir
 
     data_dir = DataDir.from_env()
-    status = collect_status(data_dir)
+    status = collect_status(data_dir, as_of)
     if output_format == "csv":
         print_frame(status["received"], "csv")
     elif output_format == "json":
@@ -34,8 +36,8 @@ def status_command(output_format: str) -> None:
         _print_status(status)
 
 
-def collect_status(data_dir: object) -> dict:
-    """What the manifest and the published folder say.
+def collect_status(data_dir: object, as_of: datetime | None = None) -> dict:
+    """What the manifest and the published folder say, of all there is or of what was received by an aware instant.
 
     Returns:
         `data_dir`; `received`: frame with one row per format and center; `quarantined`: one row per reason and format;
@@ -46,9 +48,9 @@ def collect_status(data_dir: object) -> dict:
 
     from ingest.state.register import Register
     from ingest.state.store import StateStore
-    from orchestration.publish import published_version
+    from orchestration.as_of import StateStoreAsOf
 
-    store = StateStore(data_dir)
+    store = StateStore(data_dir) if as_of is None else StateStoreAsOf(data_dir, as_of)
     files = store.files()
     accepted = files.filter(pl.col("refusal_code").is_null())
     received = (
@@ -73,14 +75,8 @@ def collect_status(data_dir: object) -> dict:
         )
         .sort("row_count", "reason_code", "format_name", descending=[True, False, False])
     )
-    publication = published_version(data_dir)
-    published = publication and {
-        "version": publication.version,
-        "path": str(publication.path),
-        "as_of_at": publication.as_of_at,
-        "published_at": publication.published_at,
-    }
-    head = Register(store).head()
+    register = Register(store)
+    head = register.head() if as_of is None else register.latest_by(as_of)
     registered = head and {
         "publication_no": head.publication_no,
         "figure_count": head.figure_count,
@@ -92,8 +88,30 @@ def collect_status(data_dir: object) -> dict:
         "received": received,
         "quarantined": quarantined,
         "refused": store.refusals(),
-        "published": published or None,
+        "published": _published(data_dir, as_of),
         "register": registered or None,
+    }
+
+
+def _published(data_dir: object, as_of: datetime | None) -> dict | None:
+    """The current publication, or the kept one that stands for an instant."""
+    from dashboards.queries.published import published_versions
+    from orchestration.publish import published_version
+
+    if as_of is None:
+        current = published_version(data_dir)
+        return current and {
+            "version": current.version,
+            "path": str(current.path),
+            "as_of_at": current.as_of_at,
+            "published_at": current.published_at,
+        }
+    kept = next((version for version in published_versions() if version.as_of_at <= as_of), None)
+    return kept and {
+        "version": kept.name,
+        "path": str(kept.path),
+        "as_of_at": kept.as_of_at,
+        "published_at": datetime.fromtimestamp(kept.path.stat().st_mtime, UTC),
     }
 
 

@@ -30,6 +30,7 @@ COMMANDS = [
     "export",
     "explain",
     "recompute",
+    "restatements",
     "status",
     "register",
     "quarantine",
@@ -148,3 +149,19 @@ def test_a_build_that_the_gate_stops_says_which_rows_and_publishes_nothing(one_c
     assert isinstance(outcome.exception, SystemExit), "a traceback is not a sentence"
     assert "time_zone is never empty" in outcome.output
     assert not list(one_center.warehouse.glob("build-*"))
+
+
+def test_the_status_as_of_a_day_leaves_out_what_came_later(one_center, rename_center):
+    rename_center(datetime(2026, 9, 4, tzinfo=UTC))
+    counts = [
+        json.loads(run("status", "--format", "json", *as_of).stdout)["received"][0]["file_count"]
+        for as_of in (["--as-of", "2026-09-02"], [])
+    ]
+    assert counts == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "command", ["status", "figures", "compare", "explain", "export focus", "register list", "quarantine list"]
+)
+def test_whatever_reads_takes_an_as_of(command):
+    assert "--as-of" in run(*command.split(), "--help").output

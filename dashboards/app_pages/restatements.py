@@ -1,0 +1,79 @@
+"""Auditors' question: which published figures are not what they were, and why."""
+
+import streamlit as st
+
+from dashboards import cached, formatting, page_parts, queries
+from dashboards.charts import restatements as charts
+
+SHOWN_IN_CHART = 12
+CAUSES = tuple(charts.COLORS)
+
+choice = page_parts.open_page("restatements")
+say = choice.say
+page_parts.center_heading(choice)
+log = queries.restatements
+if not log.is_kept(choice.source.path):
+    st.info(say("restatements.none"))
+    st.stop()
+stamp = log.stamp(choice.source.path)
+pairs = cached.read(choice.source, log.pairs, stamp).to_dicts()
+if not pairs:
+    st.info(say("restatements.none"))
+    st.stop()
+labels = [
+    say(
+        "restatements.pair",
+        earlier=f"{row['from_publication_no']} · {formatting.instant(row['from_as_of_at'])}",
+        later=f"{row['to_publication_no']} · {formatting.instant(row['to_as_of_at'])}",
+    )
+    for row in pairs
+]
+place = st.selectbox(say("restatements.choose"), range(len(pairs)), format_func=labels.__getitem__, key="pair")
+pair = pairs[place]
+ends = pair["from_publication_no"], pair["to_publication_no"]
+counts = ("restated_count", "restated_open_count", "added_count", "withdrawn_count")
+st.markdown(say("restatements.counts", **{name: formatting.count(pair[name]) for name in counts}))
+
+measure = st.segmented_control(
+    say("restatements.bound"),
+    ["lower", "upper"],
+    format_func=lambda name: say(f"restatements.{name}"),
+    key="measure",
+    default="lower",
+    required=True,
+)
+rows = cached.read(choice.source, log.figures, stamp, *ends, choice.center_id, measure)
+shares = rows.filter(rows["period_start"] == choice.month_start_on).head(SHOWN_IN_CHART)
+if shares.is_empty():
+    months = ", ".join(formatting.month(month) for month in rows["period_start"].unique(maintain_order=True))
+    st.info(say("restatements.none_of_month", months=months or formatting.NOTHING))
+else:
+    caption = say("restatements.chart_caption", shown=formatting.count(shares.height))
+    page_parts.chart(charts.parts(shares, say), say("restatements.chart"), caption, "parts")
+    st.subheader(say("restatements.figures"), anchor=False)
+    st.caption(say("restatements.figures_caption"))
+    page_parts.table(
+        [
+            {
+                say("restatements.figure"): formatting.as_markdown_text(row[say.column("name")] or row["metric_id"]),
+                say("restatements.before"): formatting.percent(row["value_before"], 2),
+                **{say(f"cause.{cause}"): formatting.points(row[cause], 2) for cause in CAUSES},
+                say("restatements.after"): formatting.percent(row["value_after"], 2),
+            }
+            for row in shares.to_dicts()
+        ]
+    )
+
+st.subheader(say("restatements.brought"), anchor=False)
+page_parts.table(
+    [
+        {
+            say("restatements.cause"): say(f"cause.{row['cause']}"),
+            say("restatements.kind"): say(f"restatements.kind.{row['kind']}"),
+            say("restatements.what"): formatting.as_markdown_text(row["name"]),
+            say("restatements.detail"): formatting.as_markdown_text(row["detail"]) or formatting.NOTHING,
+        }
+        for row in cached.read(choice.source, log.brought_by, stamp, *ends).to_dicts()
+    ]
+)
+st.caption(say("restatements.order"))
