@@ -15,7 +15,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "No rate of this center and month was restated; months with restated rates: {months}.",
     ),
     "restatements.choose": ("前后两次发布", "Two publications"),
-    "restatements.pair": ("第{earlier} → 第{later}", "No. {earlier} → No. {later}"),
+    "restatements.pair": ("第 {earlier} → 第 {later}", "No. {earlier} → No. {later}"),
     "restatements.counts": (
         "全部中心共 **{restated_count}** 个数字被重述，其中 {restated_open_count} 个属于当时尚未结束的周期；"
         "新增 {added_count} 个，撤回 {withdrawn_count} 个。",
@@ -28,8 +28,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "restatements.chart": ("每种原因各改变了多少", "What each cause changed"),
     "restatements.chart_caption": (
         "本月变化最大的 {shown} 个比率，单位为百分点；零线右侧为增加，左侧为减少，各段之和恰为总变化。",
-        "The {shown} rates of the month that changed most, in percentage points; what a cause adds lies right of zero, what "
-        "it takes left, and the pieces sum to the change exactly.",
+        "The {shown} rates of the month that changed most, in percentage points; what a cause adds lies right of zero, "
+        "what it takes left, and the pieces sum to the change exactly.",
     ),
     "restatements.axis": ("变化（百分点）", "Change (percentage points)"),
     "restatements.figures": ("重述前后", "Before and after"),
