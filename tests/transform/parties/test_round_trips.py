@@ -24,6 +24,13 @@ def cases(case) -> list:
         .paid("operator", "vendor", DAYS[0], 100, visibility="bank_statement")
         .paid("vendor", "tenant", DAYS[1], 95, visibility="bank_statement")
         .received("tenant", DAYS[2], 90),
+        case("rent")
+        .received("tenant", date(2026, 1, 5), 100)
+        .received("tenant", date(2026, 2, 5), 100)
+        .paid("operator", "vendor", DAYS[0], 100)
+        .paid("vendor", "tenant", DAYS[1], 100)
+        .received("tenant", DAYS[4], 100)
+        .received("tenant", date(2026, 4, 5), 100),
         *(loop(case(f"of-{length}"), "abcde"[:length]) for length in (2, 3, 4, 5)),
         loop(case("near"), "abc", (100, 80, 120)),
         loop(case("too-little"), "abc", (100, 79, 100)),
@@ -74,6 +81,11 @@ def test_payments_out_of_order_make_no_circle(circles):
 
 def test_a_circle_closed_within_one_day_is_one_circle(circles):
     assert len(circles["one-day"]) == 1
+
+
+def test_rent_paid_every_month_does_not_turn_one_circle_into_many(circles):
+    (circle,) = circles["rent"]
+    assert (circle["first_paid_on"], circle["last_paid_on"]) == (DAYS[0], DAYS[4])
 
 
 def test_the_money_is_back_within_180_days(circles):

@@ -1,4 +1,4 @@
--- Grain: one row per first payment and circle of parties it came back through; of several, the one closed first.
+-- Grain: one row per circle of payments that ends where it began.
 with recursive flows as (
     select
         flow_source || ':' || flow_id as flow_key,
@@ -77,12 +77,37 @@ closed as (
 ),
 
 closed_first as (
-    select *
+    select
+        closed.*,
+        {{ days_between('closed.first_paid_on', 'closed.last_paid_on') }} as span_days
     from closed
     qualify row_number() over (
         partition by first_flow_key, party_path
         order by last_paid_on nulls last, flow_keys nulls last
     ) = 1
+),
+
+-- Rent paid every month would turn one circle into many: of circles that share a payment, the quickest stands.
+ranked as (
+    select
+        closed_first.flow_keys,
+        row_number() over (
+            partition by flows.flow_key
+            order by
+                closed_first.span_days nulls last,
+                closed_first.payment_count nulls last,
+                closed_first.flow_keys nulls last
+        ) as place
+    from closed_first
+    inner join flows
+        on instr(' ' || closed_first.flow_keys || ' ', ' ' || flows.flow_key || ' ') > 0
+),
+
+quickest as (
+    select flow_keys
+    from ranked
+    group by flow_keys
+    having max(place) = 1
 ),
 
 operators as (
@@ -119,5 +144,7 @@ select
     end as visibility,
     coalesce(closed_first.center_id, through_operators.center_id) as center_id
 from closed_first
+inner join quickest
+    on closed_first.flow_keys = quickest.flow_keys
 left join through_operators
     on closed_first.flow_keys = through_operators.flow_keys

@@ -1,4 +1,4 @@
--- Grain: one row per first payment and circle of parties it came back through.
+-- Grain: one row per circle of payments that ends where it began.
 with round_trips as (
     select * from {{ ref('int_parties__round_trips') }}
 ),
