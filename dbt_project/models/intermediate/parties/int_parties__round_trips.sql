@@ -82,8 +82,8 @@ closed_first as (
         {{ days_between('closed.first_paid_on', 'closed.last_paid_on') }} as span_days
     from closed
     qualify row_number() over (
-        partition by first_flow_key, party_path
-        order by last_paid_on nulls last, flow_keys nulls last
+        partition by closed.first_flow_key, closed.party_path
+        order by closed.last_paid_on nulls last, closed.flow_keys nulls last
     ) = 1
 ),
 
