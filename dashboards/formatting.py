@@ -23,6 +23,11 @@ def percent(fraction: float | None, decimals: int = 1) -> str:
     return NOTHING if fraction is None else f"{_percent_figure(fraction, decimals)} %"
 
 
+def small_share(fraction: float | None) -> str:
+    """A share that may be far below a tenth of a percent -> "0.008 %"; a missing value -> a dash."""
+    return NOTHING if fraction is None else f"{_signed(Decimal(str(fraction)) * 100, 3)} %"
+
+
 def points(difference: float | None, decimals: int = 1) -> str:
     """A difference of two fractions -> "+12.3 pp", in percentage points."""
     if difference is None:
@@ -230,6 +235,13 @@ def as_markdown_text(text: str | None) -> str:
 def file_line(name: str | None, line: int | None) -> str:
     """`leases.csv : 12`, or nothing where there is no such row."""
     return NOTHING if name is None or line is None else f"{name} : {line}"
+
+
+def pflops_hours_amount(gflops_seconds: int | Decimal | None) -> str:
+    """GFLOPS-seconds -> PFLOPS-hours, "1,024.3"."""
+    if gflops_seconds is None:
+        return NOTHING
+    return _signed(Decimal(gflops_seconds) / (SECONDS_PER_HOUR * 1_000_000), 1)
 
 
 def pflops_hours(gflops_seconds: int | Decimal | None) -> str:

@@ -14,6 +14,7 @@ PAGES = {
         ("stress", ":material/thunderstorm:"),
         ("worth", ":material/price_check:"),
         ("offtake", ":material/handshake:"),
+        ("organic_use", ":material/verified:"),
     ),
     "section.operators": (
         ("racked_and_lit", ":material/lightbulb:"),

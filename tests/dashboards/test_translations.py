@@ -70,6 +70,12 @@ def test_no_text_is_kept_that_no_screen_asks_for():
         "action",
         "owner",
         "value_basis",
+        "use_class",
+        "padding_basis",
+        "padding_verdict",
+        "padding_reason",
+        "relation",
+        "visibility",
     }
     patterns = [text for text in texts if "*" in text and "." in text]
 

@@ -127,34 +127,34 @@ explained as (
             or ruled.is_elsewhere_alike
         ) as is_not_explained
     from ruled
+),
+
+-- Of one vendor nothing is said, not even weakly, while the drop is not its own.
+judged as (
+    select
+        explained.*,
+        cast(
+            case
+                when
+                    explained.has_effect
+                    and explained.is_significant
+                    and explained.is_in_time
+                    and explained.is_attributable
+                    and explained.is_not_explained
+                    then 3
+                when explained.has_effect and explained.is_in_time and explained.is_attributable then 2
+                when
+                    explained.has_weak_effect
+                    and explained.is_in_time
+                    and (explained.vendor_party_id = 'ALL' or explained.is_attributable)
+                    then 1
+                else 0
+            end as bigint
+        ) as verdict_rank
+    from explained
 )
 
 select
-    explained.*,
-    case
-        when
-            explained.has_effect
-            and explained.is_significant
-            and explained.is_in_time
-            and explained.is_attributable
-            and explained.is_not_explained
-            then 'strong'
-        when explained.has_effect and explained.is_in_time and explained.is_attributable then 'probable'
-        when explained.has_weak_effect and explained.is_in_time then 'weak'
-        else 'none'
-    end as verdict,
-    cast(
-        case
-            when
-                explained.has_effect
-                and explained.is_significant
-                and explained.is_in_time
-                and explained.is_attributable
-                and explained.is_not_explained
-                then 3
-            when explained.has_effect and explained.is_in_time and explained.is_attributable then 2
-            when explained.has_weak_effect and explained.is_in_time then 1
-            else 0
-        end as bigint
-    ) as verdict_rank
-from explained
+    judged.*,
+    case judged.verdict_rank when 3 then 'strong' when 2 then 'probable' when 1 then 'weak' else 'none' end as verdict
+from judged

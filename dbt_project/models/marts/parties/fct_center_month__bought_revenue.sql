@@ -53,6 +53,7 @@ select
     visible_revenue_cny_fen,
     revenue_cny_fen - visible_revenue_cny_fen as not_visible_revenue_cny_fen,
     purchased_cny_fen,
+    visible_revenue_cny_fen - purchased_cny_fen as visible_clean_cny_fen,
     revenue_cny_fen - purchased_cny_fen as quality_adjusted_cny_fen,
     {{ ratio('purchased_cny_fen', 'revenue_cny_fen') }} as purchased_share_of_revenue,
     case when purchased_cny_fen is null then 'no_payment_visible' end as withheld_reason
