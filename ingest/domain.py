@@ -65,7 +65,26 @@ CAPEX_KINDS = (
 OPEX_KINDS = ("opex_energy", "opex_staff", "opex_maintenance", "opex_rent", "opex_other")
 OTHER_CASH_KINDS = ("tax", "receipt", "subsidy", "vendor_contribution", "true_up", "debt_service")
 CASH_KINDS = CAPEX_KINDS + OPEX_KINDS + OTHER_CASH_KINDS
+CAPEX_CATEGORIES = (
+    "servers",
+    "network_ib",
+    "network_roce",
+    "storage",
+    "facility",
+    "integration",
+    "software",
+    "contingency",
+    "capitalised_interest",
+)
+CAPEX_SHARE_BASES = ("servers", "servers_and_network")
+CONTRIBUTION_NATURES = ("equity", "prepaid_capacity", "rebate", "loan", "grant")
+OPEX_CATEGORIES = ("staff", "maintenance", "rent", "bandwidth", "insurance", "software", "other")
+TARIFF_PERIODS = ("sharp", "peak", "flat", "valley", "deep_valley")
+BILLING_MODES = ("whole_machine", "card_hour", "token", "reserved")
+RECOGNITIONS = ("own_capacity", "sublease_gross", "sublease_net")
+CREDIT_KINDS = ("sla", "correction", "goodwill")
 OFFTAKE_UNITS = ("card_hour", "pflops_hour", "cny")
+TOKEN_UNITS = ("input_token_million", "cached_input_token_million", "output_token_million")
 OFFTAKE_MEASURES = ("billed", "lit_business", "collected")
 COMMITMENT_ENDS = ("terminated", "completed")
 SUBSIDY_KINDS = ("build_grant", "operations_reward", "compute_voucher", "electricity")

@@ -2,9 +2,11 @@
 
 from ingest.records.attestations import ATTESTATIONS
 from ingest.records.centers import CABINETS, CAPACITY_PLANS, CENTERS, SERVERS, SLOTS
+from ingest.records.costs import CAPEX_LINES, CAPITAL_CONTRIBUTIONS, OPEX_LINES
 from ingest.records.devices import DEVICE_ALIASES, DEVICE_DAYS, DEVICE_EVENTS, POWER_REPORTS
 from ingest.records.energy import POWER_READINGS, UTILITY_BILLS
-from ingest.records.invoices import INVOICE_LINES, RECEIPT_ALLOCATIONS
+from ingest.records.invoices import CREDIT_NOTES, INVOICE_LINES, RECEIPT_ALLOCATIONS
+from ingest.records.lease_terms import LEASE_TERMS
 from ingest.records.leases import LEASE_DEVICES, LEASES, METERED_USAGE
 from ingest.records.market import MARKET_PRICES
 from ingest.records.money import CASH_MOVEMENTS, CONTRACTS
@@ -14,6 +16,7 @@ from ingest.records.parties import PARTIES, PARTY_LINKS, PARTY_PAYMENTS
 from ingest.records.power_terms import POWER_TERMS
 from ingest.records.schema import Field, RecordKind
 from ingest.records.subsidies import SUBSIDY_MILESTONES, SUBSIDY_PAYMENTS, SUBSIDY_PROGRAMMES
+from ingest.records.tariffs import TARIFFS
 from ingest.records.tokens import TOKEN_USAGE
 
 RECORD_KINDS: dict[str, RecordKind] = {
@@ -36,11 +39,17 @@ RECORD_KINDS: dict[str, RecordKind] = {
         UTILITY_BILLS,
         LEASES,
         LEASE_DEVICES,
+        LEASE_TERMS,
         METERED_USAGE,
         CONTRACTS,
         CASH_MOVEMENTS,
         INVOICE_LINES,
         RECEIPT_ALLOCATIONS,
+        CREDIT_NOTES,
+        CAPEX_LINES,
+        CAPITAL_CONTRIBUTIONS,
+        OPEX_LINES,
+        TARIFFS,
         POWER_TERMS,
         MARKET_PRICES,
         OFFTAKE_COMMITMENTS,

@@ -1,5 +1,6 @@
 """What was billed for which days of service, and which payment settled it; the payments stand in the cash book."""
 
+from ingest.domain import CREDIT_KINDS
 from ingest.records.schema import Field, RecordKind, revision
 
 INVOICE_LINES = RecordKind(
@@ -31,6 +32,23 @@ RECEIPT_ALLOCATIONS = RecordKind(
         Field("invoice_line_id", "text", "The line that is settled.", required=True),
         Field("center_id", "text", "The center.", required=True),
         Field("allocated_cny", "money_cny", "Part of the receipt that settles the line.", required=True, minimum=0),
+        revision(),
+    ),
+)
+
+CREDIT_NOTES = RecordKind(
+    "credit_notes",
+    "one row per credit note and invoice line it reduces",
+    ("credit_note_id",),
+    (
+        Field("credit_note_id", "text", "Own id of the credit.", required=True),
+        Field("invoice_line_id", "text", "The line that is reduced.", required=True),
+        Field("center_id", "text", "The center.", required=True),
+        Field("issued_on", "date", "Date of the credit note.", required=True, past_only=True),
+        Field("credit_kind", "text", "Why it was given.", required=True, choices=CREDIT_KINDS),
+        Field("net_cny", "money_cny", "Amount without tax, never negative.", required=True, minimum=0),
+        Field("tax_cny", "money_cny", "Tax on it.", required=True, minimum=0),
+        Field("document", "text", "Credit note, or the service report it follows from."),
         revision(),
     ),
 )

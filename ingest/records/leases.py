@@ -1,6 +1,14 @@
 """Who may use which cards, and what was metered."""
 
-from ingest.domain import FIRMNESS, LEASE_KINDS, LEASE_PURPOSES, OFFTAKE_UNITS, PRICE_UNITS, WORKLOAD_CLASSES
+from ingest.domain import (
+    FIRMNESS,
+    LEASE_KINDS,
+    LEASE_PURPOSES,
+    OFFTAKE_UNITS,
+    PRICE_UNITS,
+    TOKEN_UNITS,
+    WORKLOAD_CLASSES,
+)
 from ingest.records.schema import Field, RecordKind, revision
 
 LEASES = RecordKind(
@@ -53,7 +61,7 @@ METERED_USAGE = RecordKind(
         Field("consumer_party_id", "text", "Who used it.", required=True),
         Field("used_on", "date", "Local day of use.", required=True, past_only=True),
         Field("quantity", "quantity", "Amount used, up to three decimals.", required=True, minimum=0),
-        Field("unit", "text", "Unit of the amount.", required=True, choices=OFFTAKE_UNITS),
+        Field("unit", "text", "Unit of the amount.", required=True, choices=OFFTAKE_UNITS + TOKEN_UNITS),
         Field("lease_id", "text", "Lease it was used under."),
         Field("commitment_id", "text", "Offtake commitment it counts toward."),
         revision(),

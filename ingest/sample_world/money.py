@@ -22,7 +22,7 @@ CARDS_SHARE_OF_SERVER_ENERGY = 0.75
 
 RECEIPT_PREFIX = "IN"
 """Start of the bank reference of what a tenant pays for a month."""
-_MILLION_TOKENS_PER_CARD_HOUR = 4.2
+MILLION_TOKENS_PER_CARD_HOUR = 4.2
 _TAX_SHARE_OF_RECEIPTS = 0.045
 _DEMAND_CHARGE_CNY = 36
 _CAPEX_SHARES = (
@@ -34,7 +34,7 @@ _CAPEX_SHARES = (
 
 def contracts(center: CenterSpec) -> Iterator[Row]:
     """Supply contracts of the center, one per part of the capex, and its offtake agreement."""
-    for number, (kind, title, amount_fen) in enumerate(_capex_parts(center), start=1):
+    for number, (kind, title, amount_fen) in enumerate(capex_parts(center), start=1):
         yield {
             "contract_id": _contract_id(center, number),
             "center_id": center.center_id,
@@ -100,10 +100,14 @@ def _contract_id(center: CenterSpec, number: int) -> str:
     return f"{center.center_id}-k-{number:02d}"
 
 
-def _capex_parts(center: CenterSpec) -> list[tuple[str, str, int]]:
+def delivered_models(center: CenterSpec) -> list[str]:
+    """Model of each server that was delivered."""
+    return [tranche.model_id for _, tranche in servers_of(center) if tranche.stage != "planned"]
+
+
+def capex_parts(center: CenterSpec) -> list[tuple[str, str, int]]:
     """Kind, title and amount of each part, for the servers that were delivered."""
-    delivered = [tranche.model_id for _, tranche in servers_of(center) if tranche.stage != "planned"]
-    server_fen = sum(MODELS[model_id].server_price_cny for model_id in delivered) * 100
+    server_fen = sum(MODELS[model_id].server_price_cny for model_id in delivered_models(center)) * 100
     parts = [("capex_servers", "智算服务器采购", server_fen)]
     parts.append(("capex_network", "参数面网络采购", round(server_fen * center.money.network_share)))
     parts += [(kind, title, round(server_fen * share)) for kind, share, title in _CAPEX_SHARES]
@@ -112,7 +116,7 @@ def _capex_parts(center: CenterSpec) -> list[tuple[str, str, int]]:
 
 def _capex(center: CenterSpec) -> Iterator[Row]:
     total = 0
-    for number, (kind, _, amount_fen) in enumerate(_capex_parts(center), start=1):
+    for number, (kind, _, amount_fen) in enumerate(capex_parts(center), start=1):
         total += amount_fen
         supplier = center.supplier if kind != "capex_facility" else "vendor-nanzhu"
         for step, (offset, share) in enumerate(_TERMS, start=1):
@@ -145,7 +149,7 @@ def _monthly(center: CenterSpec, usage: Usage) -> Iterator[Row]:
         ("debt_service", money.monthly_debt_service_cny, "bank-changhe"),
     )
     rows = [row for row, device in enumerate(usage.fleet) if device.center_id == center.center_id]
-    for month in _months(center.opened_on, END_DAY):
+    for month in months_between(center.opened_on, END_DAY):
         stamp = month.strftime("%Y%m")
         booked_on = month.replace(day=25)
         first, end = day_index(month), day_index(next_month(month))
@@ -157,21 +161,26 @@ def _monthly(center: CenterSpec, usage: Usage) -> Iterator[Row]:
                 yield _row(booked_on, kind, amount_cny * 100, party, f"{kind.upper()}-{stamp}")
 
 
-def lease_months(lease: LeaseSpec, usage: Usage) -> Iterator[tuple[date, date, date, float]]:
-    """What falls due under a lease, month by month: the month, first day of use, first day after it, yuan with tax."""
+def lease_lit_hours(lease: LeaseSpec, usage: Usage) -> Iterator[tuple[date, date, date, float]]:
+    """Use under a lease, month by month: the month, first day of use, first day after it, card-hours lit."""
     index = next(number for number, (_, known) in enumerate(usage.leases) if known is lease)
     lit_hours = np.where(usage.lease_index == index, usage.lit_hours, 0.0).sum(axis=0)
     end_on = min(lease.ends_on, lease.cancelled_on or lease.ends_on, END_DAY)
-    for month in _months(lease.starts_on, end_on):
+    for month in months_between(lease.starts_on, end_on):
         first, end = max(month, lease.starts_on), min(next_month(month), end_on)
-        hours = float(lit_hours[day_index(first) : day_index(end)].sum())
+        yield month, first, end, float(lit_hours[day_index(first) : day_index(end)].sum())
+
+
+def lease_months(lease: LeaseSpec, usage: Usage) -> Iterator[tuple[date, date, date, float]]:
+    """What falls due under a lease, month by month: the month, first day of use, first day after it, yuan with tax."""
+    for month, first, end, hours in lease_lit_hours(lease, usage):
         if lease.lease_kind == "whole_machine":
             days = monthrange(month.year, month.month)[1]
             amount_cny = lease.unit_price_cny * len(lease.servers) * (end - first).days / days
         elif lease.lease_kind == "card_hour":
             amount_cny = lease.unit_price_cny * hours
         else:
-            amount_cny = lease.unit_price_cny * hours * _MILLION_TOKENS_PER_CARD_HOUR
+            amount_cny = lease.unit_price_cny * hours * MILLION_TOKENS_PER_CARD_HOUR
         yield month, first, end, amount_cny
 
 
@@ -220,7 +229,7 @@ def _row(booked_on: date, kind: str, amount_fen: int, party: str | None, documen
     }
 
 
-def _months(first_day: date, end_day: date) -> Iterator[date]:
+def months_between(first_day: date, end_day: date) -> Iterator[date]:
     """First days of the months that touch [first_day, end_day)."""
     month = first_day.replace(day=1)
     while month < end_day:

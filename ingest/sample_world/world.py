@@ -8,10 +8,12 @@ from pathlib import Path
 from ingest.sample_world import registers
 from ingest.sample_world.bare_metal import bare_metal_readings
 from ingest.sample_world.contradictions import device_aliases, write_contradicting_registers
+from ingest.sample_world.costs import capex_lines, capital_contributions, opex_lines, tariffs
 from ingest.sample_world.energy import power_readings, utility_bills, write_meter_files
 from ingest.sample_world.flaws import FlawCounts
 from ingest.sample_world.fleet import build_fleet
 from ingest.sample_world.invoices import invoice_lines, receipt_allocations
+from ingest.sample_world.lease_terms import credit_notes, lease_terms, token_meters
 from ingest.sample_world.logs import write_logs
 from ingest.sample_world.market import market_prices
 from ingest.sample_world.models import MODELS
@@ -130,6 +132,12 @@ def _write_registers(folder: Path, usage: Usage, seed: int) -> list[Path]:
         "receipt_allocations": _of_all(
             lambda center: receipt_allocations(center, billed[center.center_id], cash[center.center_id])
         ),
+        "credit_notes": _of_all(lambda center: credit_notes(center, billed[center.center_id])),
+        "lease_terms": _of_all(lease_terms),
+        "capex_lines": _of_all(capex_lines),
+        "capital_contributions": _of_all(capital_contributions),
+        "opex_lines": _of_all(opex_lines),
+        "tariffs": tariffs(),
         "power_terms": _of_all(power_terms),
         "market_prices": market_prices(),
         "power_readings": _of_all(
@@ -142,6 +150,7 @@ def _write_registers(folder: Path, usage: Usage, seed: int) -> list[Path]:
     }
     paths = [write_records(folder, kind_name, kind_rows) for kind_name, kind_rows in rows.items()]
     paths.append(write_subsidies(folder, CENTERS, cash))
+    paths.append(write_records(folder, "metered_usage", token_meters(CENTERS, usage), "metered_usage-tokens"))
     cancelled = _of_all(registers.lease_cancellations)
     paths.append(write_records(folder, "leases", cancelled, "leases-cancelled"))
     return paths + write_contradicting_registers(folder, fleet, CENTERS)

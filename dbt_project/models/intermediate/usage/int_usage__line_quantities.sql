@@ -21,7 +21,7 @@ metered as (
         quantity_milli,
         commitment_id
     from {{ ref('stg_registers__metered_usage') }}
-    where lease_id is not null
+    where lease_id is not null and unit not like '%token%'
 ),
 
 matched as (
