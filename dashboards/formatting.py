@@ -84,6 +84,11 @@ def yuan_interval(lower: float | None, upper: float | None) -> str:
     return low if low == high else f"{low}–{high}"
 
 
+def yuan_of_a_year(price: float | None) -> str:
+    """Yuan per PFLOPS and year -> "104,598"; a missing value -> a dash."""
+    return NOTHING if price is None else f"{price:,.0f}"
+
+
 def kwh(energy_wh: int | None) -> str:
     """Watt-hours -> "20,787 kWh"; below ten kWh with two decimals; a missing value -> a dash."""
     if energy_wh is None:

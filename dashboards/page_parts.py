@@ -118,6 +118,17 @@ def table(rows: list[dict[str, str]]) -> None:
     st.table(pl.DataFrame(unbroken), border="horizontal", hide_index=True)
 
 
+def heading(title: str, caption: str) -> None:
+    """A title over something that is no chart, with what it shows in words."""
+    st.subheader(title, anchor=False)
+    st.caption(caption)
+
+
+def note(text: str) -> None:
+    """A sentence in small print."""
+    st.caption(text)
+
+
 def nothing_to_show(say: Words) -> None:
     """Say that the choice has no rows, so that an empty page is not read as zero."""
     st.info(say("empty.no_rows"))

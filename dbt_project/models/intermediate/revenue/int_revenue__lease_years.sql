@@ -1,15 +1,29 @@
--- Grain: one row per lease billed in its center's last twelve complete months: what its card time brought.
-with clock as (
+-- Grain: one row per lease billed in its center's last twelve billed months: what its card time brought.
+-- A month not yet billed is not a month without billing: the year ends with the center's last billed day of service.
+with billed_until as (
     select
-        clock.center_id,
-        clock.as_of_month_on as end_on,
-        {{ add_months('clock.as_of_month_on', -12) }} as start_on,
-        {{ local_midnight_epoch(add_months('clock.as_of_month_on', -12), "coalesce(centers.time_zone, 'UTC')") }}
+        lines.center_id,
+        least(
+            {{ month_start('max(lines.service_to)') }},
+            max(clock.as_of_month_on)
+        ) as end_on
+    from {{ ref('int_revenue__lines') }} as lines
+    inner join {{ ref('int_payback__center_clock') }} as clock
+        on lines.center_id = clock.center_id
+    group by lines.center_id
+),
+
+clock as (
+    select
+        billed_until.center_id,
+        billed_until.end_on,
+        {{ add_months('billed_until.end_on', -12) }} as start_on,
+        {{ local_midnight_epoch(add_months('billed_until.end_on', -12), "coalesce(centers.time_zone, 'UTC')") }}
             as start_epoch_seconds,
-        {{ local_midnight_epoch('clock.as_of_month_on', "coalesce(centers.time_zone, 'UTC')") }} as end_epoch_seconds
-    from {{ ref('int_payback__center_clock') }} as clock
+        {{ local_midnight_epoch('billed_until.end_on', "coalesce(centers.time_zone, 'UTC')") }} as end_epoch_seconds
+    from billed_until
     left join {{ ref('stg_registers__centers') }} as centers
-        on clock.center_id = centers.center_id
+        on billed_until.center_id = centers.center_id
 ),
 
 billed as (

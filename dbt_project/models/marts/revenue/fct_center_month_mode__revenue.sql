@@ -21,6 +21,7 @@ select
     case
         when max(contract_withheld_reason) is null then {{ integer_sum('contract_net_cny_fen') }}
     end as contract_net_cny_fen,
+    cast(sum(not_billed_net_cny_fen) as bigint) as not_billed_net_cny_fen,
     max(contract_withheld_reason) as contract_withheld_reason
 from account_months
 group by center_id, month_start_on, billing_mode, recognition

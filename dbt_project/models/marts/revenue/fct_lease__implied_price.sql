@@ -1,4 +1,4 @@
--- Grain: one row per lease billed in its center's last twelve complete months.
+-- Grain: one row per lease billed in its center's last twelve billed months.
 with years as (
     select * from {{ ref('int_revenue__lease_years') }}
 )

@@ -1,6 +1,11 @@
 -- Grain: one row per center, account (a lease, or a payer billed without one) and month with a charge or a bill.
 with account_months as (
-    select * from {{ ref('int_revenue__account_months') }}
+    select
+        account_months.*,
+        max(case when account_months.invoiced_net_cny_fen > 0 then account_months.month_start_on end) over (
+            partition by account_months.center_id
+        ) as last_billed_month_on
+    from {{ ref('int_revenue__account_months') }} as account_months
 )
 
 select
@@ -31,5 +36,6 @@ select
         else billed_net_cny_fen
     end as recognised_net_cny_fen,
     related_billed_net_cny_fen,
-    contract_net_cny_fen - billed_net_cny_fen as not_billed_net_cny_fen
+    case when month_start_on <= last_billed_month_on then contract_net_cny_fen - billed_net_cny_fen end
+        as not_billed_net_cny_fen
 from account_months

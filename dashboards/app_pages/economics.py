@@ -1,0 +1,41 @@
+"""Investors' fourth question: how good is the revenue, and what does the center cost?"""
+
+from dashboards import cached, economics_texts, formatting, page_parts, queries
+from dashboards.charts import revenue as charts
+from dashboards.controls import Choice
+
+
+def draw_revenue(choice: Choice) -> bool:
+    """Revenue by mode, the bridge of the month, its accounts and the prices they imply; False where there is none."""
+    say = choice.say
+    modes = cached.read(choice.source, queries.revenue.mode_months, choice.center_id)
+    if modes.is_empty():
+        return False
+    months = cached.read(choice.source, queries.revenue.quality_months, choice.center_id).to_dicts()
+    month = next((row for row in months if row["month_start_on"] == choice.month_start_on), None)
+    if month is not None:
+        page_parts.amount_cards(economics_texts.revenue_cards(month, say), 3)
+    page_parts.chart(charts.by_mode(modes, say), say("economics.by_mode"), say("economics.by_mode_caption"), "modes")
+    if month is not None and month["invoiced_net_cny_fen"] > 0:
+        figure = charts.bridge(month, say)
+        page_parts.chart(figure, say("economics.bridge"), say("economics.bridge_caption"), "bridge")
+    accounts = cached.read(choice.source, queries.revenue.lease_month, choice.center_id, choice.month_start_on)
+    if accounts.height:
+        page_parts.heading(say("economics.accounts"), say("economics.not_billed_note"))
+        page_parts.table(economics_texts.accounts(accounts.to_dicts(), say))
+    prices = cached.read(choice.source, queries.revenue.implied_prices, choice.center_id)
+    if prices.height:
+        caption = say(
+            "economics.prices_caption",
+            first=formatting.month(prices["first_month_on"][0]),
+            last=formatting.month(prices["end_on"][0]),
+        )
+        page_parts.chart(charts.implied_prices(prices, say), say("economics.prices"), caption, "prices")
+    return True
+
+
+choice = page_parts.open_page("economics")
+page_parts.center_heading(choice)
+page_parts.note(choice.say("economics.basis"))
+if not draw_revenue(choice):
+    page_parts.nothing_to_show(choice.say)

@@ -1,0 +1,66 @@
+"""Revenue of a center as ready texts for cards and tables. No streamlit, no numbers of its own."""
+
+from dashboards import formatting
+from dashboards.charts.revenue import mode_name
+from dashboards.translations import Words
+
+Card = tuple[str, str, list[str]]
+
+
+def revenue_cards(month: dict, say: Words) -> list[Card]:
+    """Billed, collected and quality-adjusted of one month, a row of `queries.revenue.quality_months`."""
+    return [
+        (
+            say("economics.billed"),
+            formatting.money(month["billed_net_cny_fen"], say.language),
+            [say("economics.credits", amount=formatting.money(month["credit_net_cny_fen"], say.language))],
+        ),
+        (
+            say("economics.collected"),
+            formatting.money(month["collected_net_cny_fen"], say.language),
+            [_of_billed(month["collected_rate_of_billed"], say), say("economics.collected_note")],
+        ),
+        (
+            say("economics.quality"),
+            formatting.money(month["quality_adjusted_net_cny_fen"], say.language),
+            [_of_billed(month["quality_adjusted_rate_of_billed"], say), say(f"economics.{month['quality_basis']}")],
+        ),
+    ]
+
+
+def _of_billed(share: float | None, say: Words) -> str:
+    return say("economics.of_billed", share=formatting.percent(share))
+
+
+def accounts(rows: list[dict], say: Words) -> list[dict[str, str]]:
+    """One row of texts per lease, or payer without one, in a month."""
+    return [
+        {
+            say("economics.lease"): formatting.as_markdown_text(row["lease_id"])
+            if row["lease_id"]
+            else say("economics.without_lease"),
+            say("economics.payer"): formatting.as_markdown_text(row[say.column("payer_name")]),
+            say("economics.mode"): mode_name(row["billing_mode"], row["recognition"], say),
+            say("economics.quantity"): _quantity(row, say),
+            say("economics.contract"): formatting.whole_yuan(row["contract_net_cny_fen"], say.language)
+            if row["contract_net_cny_fen"] is not None
+            else say.code("contract", row["contract_withheld_reason"]),
+            say("economics.billed"): formatting.whole_yuan(row["billed_net_cny_fen"], say.language),
+            say("economics.difference"): formatting.whole_yuan(row["not_billed_net_cny_fen"], say.language),
+            say("economics.collected"): formatting.whole_yuan(row["collected_net_cny_fen"], say.language),
+        }
+        for row in rows
+    ]
+
+
+def _quantity(row: dict, say: Words) -> str:
+    hours = formatting.quantity(row["card_hour_milli"])
+    if row["billing_mode"] == "whole_machine" and row["in_force_days"] is not None:
+        return say("economics.days", days=row["in_force_days"], all=row["month_days"])
+    if row["billing_mode"] == "reserved":
+        return say("economics.hours_minimum", hours=hours, minimum=formatting.quantity(row["minimum_milli"]))
+    if row["billing_mode"] == "token" and row["token_million_milli"] is not None:
+        return say("economics.tokens", tokens=formatting.quantity(row["token_million_milli"]))
+    if row["billing_mode"] == "card_hour" and row["card_hour_milli"] is not None:
+        return say("economics.hours", hours=hours)
+    return formatting.NOTHING

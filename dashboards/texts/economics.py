@@ -1,0 +1,85 @@
+"""Words of the page on what a center earns and costs."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "economics.title": ("中心经济账", "Center economics"),
+    "economics.question": (
+        "中心靠什么收费？收了多少、到账多少、靠得住的有多少？建设与运营各花在哪里？",
+        "What does the center charge for, how much of it came in, and how much of it is sound? What do building and "
+        "running it cost?",
+    ),
+    "economics.basis": (
+        "口径：权责发生制，按服务月份，不含增值税；补贴不计入收入。",
+        "Basis: accrual, by month of service, net of value added tax; subsidies are not revenue.",
+    ),
+    "economics.billed": ("开票", "Billed"),
+    "economics.collected": ("到账", "Collected"),
+    "economics.quality": ("质量调整后", "Quality-adjusted"),
+    "economics.of_billed": ("占开票 {share}", "{share} of billed"),
+    "economics.credits": ("已扣除贷项 {amount}", "Credits of {amount} deducted"),
+    "economics.collected_note": ("已核销到发票的收款，税已剔除", "Receipts matched to invoices, tax taken out"),
+    "economics.purchased_deducted": (
+        "扣除买来的收入与超上限的关联收入",
+        "Less revenue that vendors paid for, and related revenue above the cap",
+    ),
+    "economics.purchased_not_visible": (
+        "未见厂商付款资料，不等于没有：此为上限；已扣超上限的关联收入",
+        "No vendor payment is visible, which is not none: an upper bound; related revenue above the cap is deducted",
+    ),
+    "economics.not_billed": ("合同应收未开票", "Charged by contract, not billed"),
+    "economics.not_billed_note": (
+        "按合同计费公式减开票；负为多开",
+        "By the contracts' formulas less billed; negative is overbilled",
+    ),
+    "economics.not_billed_yet": ("该月尚未开票", "The month is not billed yet"),
+    "economics.by_mode": ("按计费方式的收入", "Revenue by mode"),
+    "economics.by_mode_caption": (
+        "按服务月份，不含税，已扣贷项；斜纹为转租（总额法），交叉纹为转租（净额法，只计差额）。",
+        "By month of service, net of tax, credits deducted. Stripes: sub-lease shown gross; crosses: sub-lease shown "
+        "net, by its margin.",
+    ),
+    "economics.bridge": ("从开票到到账，再到质量调整后", "From billed to collected, and to quality-adjusted"),
+    "economics.bridge_caption": (
+        "所选月份，不含税。三个数互不相加：到账说钱来了没有，质量调整后说钱靠不靠得住。",
+        "The chosen month, net of tax. The three are never merged: collected says whether the money came, "
+        "quality-adjusted whether it is sound.",
+    ),
+    "economics.step_invoiced": ("发票", "Invoiced"),
+    "economics.step_credits": ("贷项", "Credits"),
+    "economics.step_billed": ("开票", "Billed"),
+    "economics.step_outstanding": ("未到账", "Not collected"),
+    "economics.step_collected": ("到账", "Collected"),
+    "economics.step_purchased": ("买来的收入", "Purchased"),
+    "economics.step_related": ("超上限关联", "Related above cap"),
+    "economics.step_quality": ("质量调整后", "Quality-adjusted"),
+    "economics.not_visible": ("未见", "not visible"),
+    "economics.accounts": ("逐份租约：合同应收与开票", "Lease by lease: contract against bill"),
+    "economics.lease": ("租约", "Lease"),
+    "economics.without_lease": ("无租约", "No lease"),
+    "economics.payer": ("付款方", "Payer"),
+    "economics.mode": ("计费方式", "Mode"),
+    "economics.quantity": ("计费量", "Quantity"),
+    "economics.contract": ("合同应收", "By contract"),
+    "economics.difference": ("差额", "Not billed"),
+    "economics.days": ("{days}/{all} 天", "{days} of {all} days"),
+    "economics.hours": ("{hours} 卡时", "{hours} card-hours"),
+    "economics.hours_minimum": ("{hours} 卡时（保底 {minimum}）", "{hours} card-hours (minimum {minimum})"),
+    "economics.tokens": ("{tokens} 百万词元", "{tokens} M tokens"),
+    "economics.prices": ("每份租约实际隐含的价格", "The price each lease implies"),
+    "economics.prices_caption": (
+        "{first} 至 {last}（不含）开票 ÷ 同期售出卡时，不含税；括号内为每稠密 PFLOPS·年的含税开票额（元）。",
+        "Billed from {first} up to {last} over card-hours sold in the same months, net of tax; in brackets, billed with "
+        "tax per dense PFLOPS and year, in CNY.",
+    ),
+    "economics.price_axis": ("元/卡时（不含税）", "CNY per card-hour, net of tax"),
+    "economics.price_label": ("{price}（每P·年 {year}）", "{price} ({year} per P-year)"),
+    "billing_mode.whole_machine": ("整机", "Whole machine"),
+    "billing_mode.card_hour": ("卡时", "Card-hour"),
+    "billing_mode.token": ("词元", "Tokens"),
+    "billing_mode.reserved": ("预留（保底）", "Reserved, with minimum"),
+    "billing_mode.without_lease": ("无租约", "Without a lease"),
+    "recognition.sublease_gross": ("转租（总额）", "sub-lease, gross"),
+    "recognition.sublease_net": ("转租（净额）", "sub-lease, net"),
+    "contract.no_terms": ("没有计费条款", "no terms registered"),
+    "contract.not_metered": ("没有计量", "nothing metered"),
+    "contract.price_not_stated": ("条款未写价格", "the terms state no price"),
+}
