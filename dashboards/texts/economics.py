@@ -67,8 +67,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "economics.prices": ("每份租约实际隐含的价格", "The price each lease implies"),
     "economics.prices_caption": (
         "{first} 至 {last}（不含）开票 ÷ 同期售出卡时，不含税；括号内为每稠密 PFLOPS·年的含税开票额（元）。",
-        "Billed from {first} up to {last} over card-hours sold in the same months, net of tax; in brackets, billed with "
-        "tax per dense PFLOPS and year, in CNY.",
+        "Billed from {first} up to {last} over card-hours sold in the same months, net of tax; in brackets, billed "
+        "with tax per dense PFLOPS and year, in CNY.",
     ),
     "economics.price_axis": ("元/卡时（不含税）", "CNY per card-hour, net of tax"),
     "economics.price_label": ("{price}（每P·年 {year}）", "{price} ({year} per P-year)"),

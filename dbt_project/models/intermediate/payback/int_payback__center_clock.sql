@@ -32,6 +32,20 @@ dated as (
     cross join build
 ),
 
+-- Commissioned is when the first card was, by its register; where none is named, the opening.
+commissioned as (
+    select
+        events.center_id,
+        min(
+            {{ local_date('events.occurred_epoch_seconds', "coalesce(centers.time_zone, 'UTC')") }}
+        ) as commissioned_on
+    from {{ ref('stg_registers__device_events') }} as events
+    left join centers
+        on events.center_id = centers.center_id
+    where events.state in ('commissioned', 'in_service')
+    group by events.center_id
+),
+
 first_movements as (
     select
         movements.center_id,
@@ -48,6 +62,7 @@ first_movements as (
 select
     dated.center_id,
     dated.opened_on,
+    coalesce(commissioned.commissioned_on, dated.opened_on) as commissioned_on,
     dated.as_of_on,
     {{ month_start('dated.as_of_on') }} as as_of_month_on,
     {{ month_start('least(first_movements.first_movement_on, dated.opened_on)') }} as first_month_on,
@@ -57,3 +72,5 @@ select
 from dated
 left join first_movements
     on dated.center_id = first_movements.center_id
+left join commissioned
+    on dated.center_id = commissioned.center_id

@@ -1,4 +1,4 @@
--- Grain: one row per center, view, subsidy, flow basis and month; realised, then at the run-rate to the horizon.
+-- Grain: one row per center, view, subsidy, flow basis and month; realised, then at the run-rate or as contracted.
 with flows as (
     select * from {{ ref('int_payback__flows') }}
 ),
@@ -55,13 +55,41 @@ projected as (
         on
             numbers.number >= 1
             and run_rates.elapsed_months + numbers.number <= {{ policy_number('payback_horizon_months') }}
-    where run_rates.trailing_recurring_cny_fen is not null
+    where
+        run_rates.trailing_recurring_cny_fen is not null
+        and run_rates.flow_basis <> 'contracted'
+),
+
+-- What today's leases charge until their signed ends, less the running cost; after the last of them nothing.
+contracted as (
+    select
+        run_rates.center_id,
+        run_rates.view,
+        run_rates.subsidy,
+        run_rates.flow_basis,
+        {{ add_months('run_rates.last_month_on', 'contract_months.month_ahead') }} as month_start_on,
+        run_rates.elapsed_months + contract_months.month_ahead as month_index,
+        contract_months.contracted_gross_cny_fen - starts.monthly_cost_cny_fen as flow_cny_fen,
+        true as is_projected
+    from run_rates
+    inner join {{ ref('int_payback__outlook_starts') }} as starts
+        on
+            run_rates.center_id = starts.center_id
+            and run_rates.view = starts.view
+            and run_rates.subsidy = starts.subsidy
+    inner join {{ ref('int_payback__contract_months') }} as contract_months
+        on
+            run_rates.center_id = contract_months.center_id
+            and run_rates.elapsed_months + contract_months.month_ahead <= {{ policy_number('payback_horizon_months') }}
+    where run_rates.flow_basis = 'contracted'
 ),
 
 all_months as (
     select * from realised
     union all
     select * from projected
+    union all
+    select * from contracted
 ),
 
 discounted as (

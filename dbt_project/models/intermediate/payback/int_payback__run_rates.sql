@@ -18,7 +18,7 @@ variants as (
     cross join (values ('project'), ('owner')) as views (view_name)
     cross join (values ('with'), ('without')) as subsidies (subsidy)
     cross join
-        (values ('realised', null), ('run_rate_t3m', 3), ('run_rate_t12m', 12)) as bases (
+        (values ('realised', null), ('contracted', 12), ('run_rate_t3m', 3), ('run_rate_t12m', 12)) as bases (
             flow_basis, trailing_month_count
         )
 ),

@@ -14,6 +14,8 @@ select
     trailing_monthly_net_cash_cny_fen,
     elapsed_months,
     payback_months,
+    commissioning_months,
+    payback_months_from_commissioning,
     payback_reason,
     discounted_payback_months,
     discounted_payback_reason,
