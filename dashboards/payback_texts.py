@@ -29,10 +29,36 @@ def cards(rows: list[dict], say: Words) -> list[tuple[str, str, list[str]]]:
             (
                 say("payback.months", subsidy=subsidy),
                 formatting.months(row["payback_months"], say.language) if given else say("payback.no_months"),
-                [say("payback.counted")] if given else [months_or_reason(None, row["payback_reason"], say)],
+                [say("payback.counted"), _from_commissioning(row, say)]
+                if given
+                else [months_or_reason(None, row["payback_reason"], say)],
             )
         )
     return texts
+
+
+def band_cards(row: dict, say: Words) -> list[tuple[str, str, list[str]]]:
+    """Payback of a tenth, half and nine tenths of the random futures, and how many never come back."""
+    texts = []
+    for name in ("p10", "p50", "p90"):
+        months, reason = row[f"payback_months_{name}"], row[f"payback_{name}_reason"]
+        value = say("payback.no_months") if months is None else formatting.months(months, say.language)
+        notes = [say("payback.counted")] if months is not None else [months_or_reason(None, reason, say)]
+        texts.append((say(f"payback.band_{name}"), value, notes))
+    never = formatting.percent(row["never_share_of_draws"])
+    within = formatting.months(row["horizon_months"], say.language)
+    texts.append((say("payback.band_never"), never, [say("payback.band_horizon", months=within)]))
+    return texts
+
+
+def band_basis(row: dict, say: Words) -> str:
+    """How the futures were drawn, with the seed, so that anybody can draw the same."""
+    return say(
+        "payback.band_basis",
+        draws=formatting.count(row["draw_count"]),
+        seed=row["seed"],
+        collected=formatting.percent(row["collected_share"]),
+    )
 
 
 def _base_card(row: dict, say: Words) -> tuple[str, str, list[str]]:
@@ -42,6 +68,11 @@ def _base_card(row: dict, say: Words) -> tuple[str, str, list[str]]:
         formatting.money(row["capex_cny_fen"], say.language),
         [say("payback.elapsed", months=elapsed)],
     )
+
+
+def _from_commissioning(row: dict, say: Words) -> str:
+    months = formatting.months(row["payback_months_from_commissioning"], say.language)
+    return say("payback.from_commissioning", months=months)
 
 
 def _trailing_card(row: dict, say: Words) -> tuple[str, str, list[str]]:
@@ -58,6 +89,9 @@ def variants(rows: list[dict], say: Words) -> list[dict[str, str]]:
             say("payback.basis"): say(f"payback.flow_{row['flow_basis']}"),
             say("payback.recovered_share"): formatting.percent(row["recovered_share"]),
             say("payback.simple"): months_or_reason(row["payback_months"], row["payback_reason"], say),
+            say("payback.commissioning"): formatting.months(row["payback_months_from_commissioning"], say.language)
+            if row["payback_months"] is not None
+            else formatting.NOTHING,
             say("payback.discounted", rate=formatting.percent(row["discount_rate"])): months_or_reason(
                 row["discounted_payback_months"], row["discounted_payback_reason"], say
             ),

@@ -40,7 +40,7 @@ rows = cached.read(choice.source, queries.money.payback, choice.center_id)
 if rows.is_empty():
     page_parts.nothing_to_show(say)
     st.stop()
-views, flows = st.columns(2)
+views, flows, subsidies = st.columns(3)
 view = views.segmented_control(
     say("payback.view"),
     ["project", "owner"],
@@ -51,18 +51,35 @@ view = views.segmented_control(
 )
 flow = flows.segmented_control(
     say("payback.flow"),
-    ["run_rate_t12m", "run_rate_t3m"],
+    ["run_rate_t12m", "run_rate_t3m", "contracted"],
     format_func=lambda key: say(f"payback.flow_{key}"),
     default="run_rate_t12m",
     key="flow",
     required=True,
 )
+subsidy = subsidies.segmented_control(
+    say("payback.subsidy"),
+    ["without", "with"],
+    format_func=lambda key: say(f"payback.subsidy_{key}"),
+    default="without",
+    key="subsidy",
+    required=True,
+)
+st.caption(say("payback.tax_basis"))
 chosen = rows.filter((pl.col("view") == view) & (pl.col("flow_basis") == flow))
 page_parts.amount_cards(payback_texts.cards(chosen.to_dicts(), say), 3)
-projected = cached.read(choice.source, queries.money.projected_cash, choice.center_id, view, flow)
+projected = cached.read(choice.source, queries.money.projected_cash, choice.center_id, view, subsidy)
 if projected.height:
-    figure = payback_charts.cumulative_cash(projected, say)
-    page_parts.chart(figure, say("payback.curve"), say("payback.curve_caption"), "curve")
+    band = cached.read(choice.source, queries.money.cash_band, choice.center_id, view, subsidy)
+    figure = payback_charts.cumulative_cash(projected, band, say)
+    basis = say("payback.curve_basis", view=say(f"payback.view_{view}"), subsidy=say(f"payback.subsidy_{subsidy}"))
+    page_parts.chart(figure, say("payback.curve"), f"{basis} {say('payback.curve_caption')}", "curve")
+    drawn = cached.read(choice.source, queries.money.payback_band, choice.center_id, view, subsidy).to_dicts()
+    if drawn:
+        page_parts.amount_cards(payback_texts.band_cards(drawn[0], say), 4)
+        st.caption(payback_texts.band_basis(drawn[0], say))
+    else:
+        st.info(say("payback.band_none"))
 draw_racked(choice)
 st.subheader(say("payback.variants"), anchor=False)
 page_parts.table(payback_texts.variants(rows.to_dicts(), say))

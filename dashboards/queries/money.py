@@ -38,22 +38,50 @@ def payback(path: Path, center_id: str) -> pl.DataFrame:
         path,
         """select view, subsidy, flow_basis, capex_cny_fen, recovered_cny_fen, recovered_share,
             trailing_monthly_net_cash_cny_fen, elapsed_months, payback_months, payback_reason,
-            discounted_payback_months, discounted_payback_reason, npv_cny_fen, irr_rate, irr_reason, discount_rate
+            payback_months_from_commissioning, commissioning_months, discounted_payback_months,
+            discounted_payback_reason, npv_cny_fen, irr_rate, irr_reason, discount_rate
         from fct_center__payback where center_id = $1 order by view desc, subsidy desc, flow_basis""",
         center_id,
     )
 
 
-def projected_cash(path: Path, center_id: str, view: str, flow_basis: str) -> pl.DataFrame:
-    """One row per subsidy variant and month: cumulative net cash, realised and then at the run-rate."""
+def projected_cash(path: Path, center_id: str, view: str, subsidy: str) -> pl.DataFrame:
+    """One row per flow basis and month: cumulative net cash, realised and then as each basis goes on."""
     return read_rows(
         path,
-        """select subsidy, month_start_on, cumulative_net_cash_cny_fen, is_projected
+        """select flow_basis, month_start_on, cumulative_net_cash_cny_fen, is_projected
         from fct_center_month__projected_cash
-        where center_id = $1 and view = $2 and flow_basis = $3 order by subsidy, month_start_on""",
+        where center_id = $1 and view = $2 and subsidy = $3 order by flow_basis, month_start_on""",
         center_id,
         view,
-        flow_basis,
+        subsidy,
+    )
+
+
+def cash_band(path: Path, center_id: str, view: str, subsidy: str) -> pl.DataFrame:
+    """One row per month ahead: cumulative net cash of a tenth, half and nine tenths of the random futures."""
+    return read_rows(
+        path,
+        """select month_start_on, cumulative_net_cash_p10_cny_fen, cumulative_net_cash_p50_cny_fen,
+            cumulative_net_cash_p90_cny_fen
+        from fct_center_month__cash_band
+        where center_id = $1 and view = $2 and subsidy = $3 order by month_start_on""",
+        center_id,
+        view,
+        subsidy,
+    )
+
+
+def payback_band(path: Path, center_id: str, view: str, subsidy: str) -> pl.DataFrame:
+    """At most one row: months until a tenth, half and nine tenths of the futures are paid back, and the seed."""
+    return read_rows(
+        path,
+        """select payback_months_p10, payback_months_p50, payback_months_p90, payback_p10_reason, payback_p50_reason,
+            payback_p90_reason, never_share_of_draws, collected_share, draw_count, seed, horizon_months
+        from fct_center__payback_band where center_id = $1 and view = $2 and subsidy = $3""",
+        center_id,
+        view,
+        subsidy,
     )
 
 

@@ -13,5 +13,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reason.never_at_this_run_rate": ("按此速度期限内无法回本", "not within the horizon at this run-rate"),
     "reason.no_sign_change": ("现金流未变号", "flows never change sign"),
     "reason.several_roots": ("有多个解", "several solutions"),
+    "reason.not_within_contracts": (
+        "今日租约到期前收不回",
+        "not before the leases of today end",
+    ),
+    "reason.never_in_most_draws": ("九成以上推演永不回本", "never in more than nine tenths of the futures"),
+    "reason.never_in_half_the_draws": ("半数以上推演永不回本", "never in more than half of the futures"),
+    "reason.never_in_a_tenth_of_draws": ("一成以上推演永不回本", "never in more than a tenth of the futures"),
     "reason.not_reached": ("期限内未回本", "not reached within the horizon"),
 }

@@ -164,39 +164,66 @@ def test_a_long_range_is_drawn_as_a_hatched_band():
     assert len(lit.x) == 100
 
 
-def test_realized_cash_is_solid_and_the_run_rate_goes_on_dashed_from_its_last_month():
+NO_BAND = pl.DataFrame(schema={"month_start_on": pl.Date})
+
+
+def test_realized_cash_is_solid_and_each_outlook_goes_on_dashed_from_its_last_month():
     months = [date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)]
     frame = pl.DataFrame(
         [
             {
-                "subsidy": "without",
+                "flow_basis": basis,
                 "month_start_on": month,
                 "cumulative_net_cash_cny_fen": -300_000_000 + 100_000_000 * index,
                 "is_projected": index == 2,
             }
+            for basis in ("contracted", "run_rate_t12m")
             for index, month in enumerate(months)
         ]
     )
-    figure = payback.cumulative_cash(frame, EN)
-    solid, dashed = figure.data
+    figure = payback.cumulative_cash(frame, NO_BAND, EN)
+    solid, *dashed = figure.data
     assert (solid.line.dash, list(solid.y)) == ("solid", [-3.0, -2.0])
-    assert (dashed.line.dash, list(dashed.y)) == ("dash", [-2.0, -1.0])
+    assert [(line.line.dash, list(line.y)) for line in dashed] == [("dash", [-2.0, -1.0])] * 2
     assert figure.layout.yaxis.title.text == "CNY M"
-    assert list(payback.cumulative_cash(frame, ZH).data[0].y) == [-300.0, -200.0]
+    assert list(payback.cumulative_cash(frame, NO_BAND, ZH).data[0].y) == [-300.0, -200.0]
+
+
+def test_the_band_of_random_futures_lies_below_the_curves_as_far_as_they_are_drawn():
+    frame = pl.DataFrame(
+        {
+            "flow_basis": ["run_rate_t12m"] * 2,
+            "month_start_on": [date(2026, 1, 1), date(2026, 2, 1)],
+            "cumulative_net_cash_cny_fen": [-200_000_000, -100_000_000],
+            "is_projected": [False, True],
+        }
+    )
+    band = pl.DataFrame(
+        {
+            "month_start_on": [date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)],
+            **{
+                f"cumulative_net_cash_{name}_cny_fen": [-200_000_000, -100_000_000 * factor, 0]
+                for name, factor in (("p10", 3), ("p50", 2), ("p90", 1))
+            },
+        }
+    )
+    low, high, middle, *_ = payback.cumulative_cash(frame, band, EN).data
+    assert (list(low.y), list(high.y), high.fill) == ([-2.0, -3.0], [-2.0, -1.0], "tonexty")
+    assert list(middle.y) == [-2.0, -2.0]
 
 
 def test_the_run_rate_is_drawn_until_a_year_after_the_money_is_back_and_at_most_eight_years():
     def drawn(step: int) -> int:
         rows = [
             {
-                "subsidy": "without",
+                "flow_basis": "run_rate_t12m",
                 "month_start_on": date(2026 + index // 12, index % 12 + 1, 1),
                 "cumulative_net_cash_cny_fen": -240 + step * index,
                 "is_projected": index > 0,
             }
             for index in range(240)
         ]
-        return len(payback.cumulative_cash(pl.DataFrame(rows), EN).data[1].x)
+        return len(payback.cumulative_cash(pl.DataFrame(rows), NO_BAND, EN).data[1].x)
 
     assert drawn(step=10) == 24 + payback.MONTHS_AFTER_BACK
     assert drawn(step=-1) == 1 + payback.MOST_MONTHS_AHEAD
