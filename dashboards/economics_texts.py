@@ -64,3 +64,34 @@ def _quantity(row: dict, say: Words) -> str:
     if row["billing_mode"] == "card_hour" and row["card_hour_milli"] is not None:
         return say("economics.hours", hours=hours)
     return formatting.NOTHING
+
+
+def capex_cards(row: dict, say: Words) -> list[Card]:
+    """Capex, the owner's outlay and the price of a planned PFLOPS; `row` comes from `queries.costs.capex`."""
+    money = {name: formatting.money(row[f"{name}_cny_fen"], say.language) for name in _CAPEX_AMOUNTS}
+    notes = [say("economics.per_pflops_note")]
+    if row["network_ratio_to_servers"] is not None:
+        notes.append(say("economics.network_ratio", ratio=formatting.percent(row["network_ratio_to_servers"])))
+    return [
+        (
+            say("economics.capex_total"),
+            money["gross"],
+            [say("economics.capex_paid", paid=money["paid"], net=money["net"])],
+        ),
+        (
+            say("economics.owner_outlay"),
+            money["owner_outlay"],
+            [
+                say(
+                    "economics.owner_outlay_note",
+                    contributed=money["contributed"],
+                    loan=money["loan"],
+                    grant=money["grant"],
+                )
+            ],
+        ),
+        (say("economics.per_pflops"), formatting.yuan_of_a_year(row["gross_cny_per_planned_pflops"]), notes),
+    ]
+
+
+_CAPEX_AMOUNTS = ("gross", "net", "paid", "owner_outlay", "contributed", "loan", "grant")

@@ -45,3 +45,26 @@ def _bill(month: dict, say: Words) -> Card:
     if upper is not None:
         notes.append(say("energy.per_lit_hour", price=formatting.yuan_interval(lower, upper)))
     return say("energy.bill"), formatting.amount(first_amount, say.language), [*notes, say("energy.bill_note")]
+
+
+def unit_cards(unit: dict, say: Words) -> list[Card]:
+    """Power of the month and its price per lit card-hour and PFLOPS-hour; a row of `queries.costs.unit_costs`."""
+    basis = [say(f"energy.basis_{unit['energy_basis']}"), say("energy.net_with_demand")]
+    low, high = (formatting.money(unit[f"power_{bound}_cny_fen"], say.language) for bound in ("lower", "upper"))
+    hour, pflops = (
+        formatting.yuan_interval(unit[f"{stem}_lower"], unit[f"{stem}_upper"])
+        for stem in ("power_cny_per_lit_card_hour", "power_cny_per_lit_pflops_hour")
+    )
+    return [
+        (say("energy.power"), low if low == high else f"{low} – {high}", basis),
+        (say("energy.per_card_hour"), hour, [say("energy.per_lit_note")]),
+        (say("energy.per_pflops_hour"), pflops, [say("energy.per_lit_note")]),
+    ]
+
+
+def cost_caption(rows: list[dict], say: Words) -> str:
+    """How the energy charge came about, by whether meters or the model of the draw told the energy of all months."""
+    metered = all(row["is_metered"] for row in rows)
+    modelled = not any(row["is_metered"] for row in rows)
+    basis = "metered" if metered else "modelled" if modelled else "mixed"
+    return f"{say('energy.cost_caption')} {say(f'energy.basis_{basis}')}"

@@ -108,8 +108,13 @@ def amount_cards(cards: list[tuple[str, str, list[str]]], per_row: int) -> None:
 def chart(figure: go.Figure, title: str, caption: str, key: str) -> None:
     """A chart under its title, with what it shows in words."""
     st.subheader(title, anchor=False)
-    st.plotly_chart(figure, key=key, config={"displayModeBar": False, "scrollZoom": False}, alt=f"{title}. {caption}")
+    plot(figure, f"{title}. {caption}", key)
     st.caption(caption)
+
+
+def plot(figure: go.Figure, words: str, key: str) -> None:
+    """A chart alone, with what it shows in words for those who cannot see it."""
+    st.plotly_chart(figure, key=key, config={"displayModeBar": False, "scrollZoom": False}, alt=words)
 
 
 def table(rows: list[dict[str, str]]) -> None:

@@ -7,6 +7,7 @@ from dashboards import cached, controls, export_control
 PAGES = {
     "section.investors": (
         ("overview", ":material/grid_view:"),
+        ("portfolio", ":material/donut_small:"),
         ("economics", ":material/account_balance_wallet:"),
         ("sold_lit_paid", ":material/receipt_long:"),
         ("payback", ":material/savings:"),

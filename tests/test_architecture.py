@@ -74,6 +74,12 @@ def test_every_model_says_its_grain_first_in_sql_and_in_words(manifest):
     assert [node["name"] for node in models_of(manifest) if "Grain: one row per" not in node["description"]] == []
 
 
+def test_only_what_sql_cannot_draw_is_a_python_model_and_it_says_its_grain_first():
+    models = sorted((DBT / "models").rglob("*.py"))
+    assert [path.name for path in models] == ["int_payback__outlook_bands.py"]
+    assert [path.name for path in models if not path.read_text().startswith("# Grain: one row per ")] == []
+
+
 def test_every_model_has_a_uniqueness_test_on_its_grain(manifest):
     tested = {
         node["attached_node"]

@@ -1,6 +1,7 @@
 """Investors' fourth question: how good is the revenue, and what does the center cost?"""
 
 from dashboards import cached, economics_texts, formatting, page_parts, queries
+from dashboards.charts import costs
 from dashboards.charts import revenue as charts
 from dashboards.controls import Choice
 
@@ -34,8 +35,27 @@ def draw_revenue(choice: Choice) -> bool:
     return True
 
 
+def draw_costs(choice: Choice) -> bool:
+    """Capex by category, running cost by month and the cost of a lit card-hour; False where no cost is registered."""
+    say = choice.say
+    categories = cached.read(choice.source, queries.costs.capex_categories, choice.center_id)
+    if categories.height:
+        page_parts.heading(say("economics.capex"), say("economics.capex_caption"))
+        totals = cached.read(choice.source, queries.costs.capex, choice.center_id).to_dicts()
+        page_parts.amount_cards(economics_texts.capex_cards(totals[0], say), 3)
+        page_parts.plot(costs.capex(categories, say), say("economics.capex"), "capex")
+    months = cached.read(choice.source, queries.costs.opex_months, choice.center_id)
+    if months.height:
+        page_parts.chart(costs.opex(months, say), say("economics.opex"), say("economics.opex_caption"), "opex")
+    units = cached.read(choice.source, queries.costs.unit_costs, choice.center_id)
+    if units.height:
+        page_parts.chart(costs.unit_cost(units, say), say("economics.unit"), say("economics.unit_caption"), "unit")
+    return bool(categories.height or months.height)
+
+
 choice = page_parts.open_page("economics")
 page_parts.center_heading(choice)
 page_parts.note(choice.say("economics.basis"))
-if not draw_revenue(choice):
+has_revenue, has_costs = draw_revenue(choice), draw_costs(choice)
+if not has_revenue and not has_costs:
     page_parts.nothing_to_show(choice.say)

@@ -1,7 +1,7 @@
 """Operators' question: what did the center draw and do, by every meter and log that tells of it."""
 
 from dashboards import cached, energy_texts, page_parts, queries
-from dashboards.charts import energy
+from dashboards.charts import costs, energy
 from dashboards.controls import Choice
 
 
@@ -14,10 +14,22 @@ def draw_energy(choice: Choice) -> bool:
     month = next((row for row in months.to_dicts() if row["month_start_on"] == choice.month_start_on), None)
     if month is not None:
         page_parts.amount_cards(energy_texts.cards(month, say), 4)
+    units = cached.read(choice.source, queries.costs.unit_costs, choice.center_id).to_dicts()
+    unit = next((row for row in units if row["month_start_on"] == choice.month_start_on), None)
+    if unit is not None and unit["power_lower_cny_fen"] is not None:
+        page_parts.amount_cards(energy_texts.unit_cards(unit, say), 3)
     page_parts.chart(energy.monthly_energy(months, say), say("energy.months"), say("energy.months_caption"), "months")
     tariffs = energy.tariff_periods(months, say)
     if tariffs is not None:
         page_parts.chart(tariffs, say("energy.tariffs"), say("energy.tariffs_caption"), "tariffs")
+    priced = cached.read(choice.source, queries.costs.energy_cost, choice.center_id)
+    if priced.height:
+        figure = costs.energy_by_period(priced, say)
+        page_parts.chart(figure, say("energy.cost"), energy_texts.cost_caption(priced.to_dicts(), say), "energy_cost")
+    explained = cached.read(choice.source, queries.costs.explained_use, choice.center_id)
+    if explained.height:
+        figure = costs.explained(explained, say)
+        page_parts.chart(figure, say("energy.explained"), say("energy.explained_caption"), "explained")
     days = cached.read(
         choice.source, queries.usage.energy_days, choice.center_id, choice.month_start_on, choice.month_end_on
     )

@@ -32,7 +32,10 @@ def by_mode(months: pl.DataFrame, say: Words) -> go.Figure:
                     name=name,
                     x=[row["month_start_on"] for row in rows],
                     y=[row["recognised_net_cny_fen"] / divisor for row in rows],
-                    marker={"color": color, "pattern": {"shape": pattern, "fgcolor": "white", "size": 6}},
+                    marker={
+                        "color": color,
+                        "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": "white", "size": 6},
+                    },
                     hovertext=[
                         f"{name}<br>{formatting.month(row['month_start_on'])}<br>"
                         + formatting.money(row["recognised_net_cny_fen"], say.language)

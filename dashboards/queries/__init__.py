@@ -6,6 +6,7 @@ Rates, thresholds and sums belong to the marts; what is done here is choosing ro
 
 from dashboards.queries import (
     core,
+    costs,
     evidence,
     leases,
     money,
@@ -24,6 +25,7 @@ from dashboards.queries import (
 
 __all__ = [
     "core",
+    "costs",
     "evidence",
     "leases",
     "money",

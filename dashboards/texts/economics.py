@@ -82,4 +82,56 @@ TEXTS: dict[str, tuple[str, str]] = {
     "contract.no_terms": ("没有计费条款", "no terms registered"),
     "contract.not_metered": ("没有计量", "nothing metered"),
     "contract.price_not_stated": ("条款未写价格", "the terms state no price"),
+    "economics.capex": ("建设投资由什么构成", "What building costs"),
+    "economics.capex_caption": (
+        "按合同，含增值税，不论何时付款。他方出资不减少项目投资，只减少业主出资。",
+        "As contracted, with value added tax, whenever it is paid. What others contribute lowers the owner's outlay, "
+        "never the project's capex.",
+    ),
+    "economics.capex_total": ("建设投资（含税）", "Capex, with tax"),
+    "economics.capex_paid": ("已付 {paid}；不含税 {net}", "Paid {paid}; net of tax {net}"),
+    "economics.owner_outlay": ("业主出资", "Owner's outlay"),
+    "economics.owner_outlay_note": (
+        "已减：他方出资 {contributed}，借款 {loan}，补助 {grant}",
+        "Less contributions {contributed}, loans {loan}, grants {grant}",
+    ),
+    "economics.per_pflops": ("每规划 PFLOPS 投资", "Capex per planned PFLOPS"),
+    "economics.per_pflops_note": ("稠密 FP16，按批复规划，含税", "Dense FP16, approved plan, with tax"),
+    "economics.network_ratio": ("网络为服务器价的 {ratio}", "Network is {ratio} of servers"),
+    "economics.opex": ("运营成本", "What running costs"),
+    "economics.opex_caption": (
+        "权责发生制，按天分摊，不含税。电费按小时计：有设备电表用电表，否则按空载与满载功率乘点亮率；"
+        "再乘 PUE 与当时电价。斜纹为未知时段若全点亮会增加的电费。",
+        "Accrued by days, net of tax. Energy hour by hour: by the meter of the machines where there is one, else from "
+        "their draw at rest and at full load, times PUE and the price of the hour. Hatched: what unknown time would "
+        "add if all of it was lit.",
+    ),
+    "economics.opex_unknown": ("未知时段的电费", "Energy of unknown time"),
+    "economics.unit": ("每点亮卡时的成本", "Cost of a lit card-hour"),
+    "economics.unit_caption": (
+        "运营成本与电费（含需量）÷ 点亮卡时，不含折旧、不含税；竖线为未知时段造成的区间；全无已知的月份不画。",
+        "Running cost, and power with its demand charge, over lit card-hours, without depreciation and net of tax; "
+        "whiskers are what unknown time leaves open. Months without any known use are not drawn.",
+    ),
+    "economics.unit_opex": ("全部运营成本", "All running cost"),
+    "economics.unit_power": ("其中电费", "Power alone"),
+    "economics.unit_axis": ("元/点亮卡时（不含税）", "CNY per lit card-hour, net"),
+    "capex_category.servers": ("服务器", "Servers"),
+    "capex_category.network_ib": ("网络（IB）", "Network (InfiniBand)"),
+    "capex_category.network_roce": ("网络（RoCE）", "Network (RoCE)"),
+    "capex_category.storage": ("存储", "Storage"),
+    "capex_category.facility": ("机房与配电", "Facility and power"),
+    "capex_category.integration": ("系统集成", "Integration"),
+    "capex_category.software": ("软件", "Software"),
+    "capex_category.contingency": ("不可预见费", "Contingency"),
+    "capex_category.capitalised_interest": ("资本化利息", "Capitalized interest"),
+    "opex_category.energy": ("电度电费", "Energy"),
+    "opex_category.demand": ("需量电费", "Demand charge"),
+    "opex_category.staff": ("人员", "Staff"),
+    "opex_category.rent": ("租金", "Rent"),
+    "opex_category.maintenance": ("维护", "Maintenance"),
+    "opex_category.bandwidth": ("带宽", "Bandwidth"),
+    "opex_category.insurance": ("保险", "Insurance"),
+    "opex_category.software": ("软件", "Software"),
+    "opex_category.other": ("其他", "Other"),
 }

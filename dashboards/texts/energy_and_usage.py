@@ -78,4 +78,39 @@ TEXTS: dict[str, tuple[str, str]] = {
     "energy.lease_cards": ("按租约交付", "Handed over under leases"),
     "energy.pod_cards": ("容器组占有", "Held by pods"),
     "energy.seen": ("当日观测占比", "Share of the day observed"),
+    "energy.power": ("电费（按小时计）", "Power, priced hour by hour"),
+    "energy.net_with_demand": ("不含税，含需量电费", "Net of tax, demand charge included"),
+    "energy.basis_metered": ("设备用电按电表", "Energy of the machines by their meters"),
+    "energy.basis_modelled": (
+        "设备用电按空载与满载功率推算",
+        "Energy of the machines from their draw at rest and at full load",
+    ),
+    "energy.basis_mixed": (
+        "有电表的月份按电表，其余按空载与满载功率推算。",
+        "By meters in the months that have them, else from the draw at rest and at full load.",
+    ),
+    "energy.per_card_hour": ("每点亮卡时电费（元）", "Power per lit card-hour, CNY"),
+    "energy.per_pflops_hour": ("每点亮 P 时电费（元）", "Power per lit PFLOPS-hour, CNY"),
+    "energy.per_lit_note": (
+        "区间来自未知时段；P 为稠密 FP16",
+        "The interval is what unknown time leaves open; dense FP16",
+    ),
+    "energy.cost": ("电费按时段", "Energy charge by tariff period"),
+    "energy.cost_caption": (
+        "每小时用电 × PUE × 当时电价，不含税，不含需量电费；未知时段按不点亮计（下限）。",
+        "Energy of each hour x PUE x the price of that hour, net of tax, without the demand charge; unknown time "
+        "as not lit (lower bound).",
+    ),
+    "energy.explained": ("电量最多能解释多少点亮", "How much use the electricity can explain"),
+    "energy.explained_caption": (
+        "橙柱为遥测点亮卡时，斜纹为未知。点线：空载以上的电量若全按满载，相当于多少卡时；虚线：按算作点亮的最低功率，"
+        "最多能解释多少。柱高于虚线即遥测与电表矛盾。",
+        "Orange: card-hours lit by telemetry, hatched: unknown. Dotted: the energy above rest as card-hours at full "
+        "load. Dashed: the most it can explain at the least draw that counts as lit. A bar above the dashed line means "
+        "that telemetry and meters contradict each other.",
+    ),
+    "energy.explained_lit": ("遥测点亮", "Lit by telemetry"),
+    "energy.explained_full": ("相当于满载", "As full load"),
+    "energy.explained_most": ("最多能解释", "Explained at most"),
+    "energy.explained_axis": ("卡时", "Card-hours"),
 }

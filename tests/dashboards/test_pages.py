@@ -379,3 +379,48 @@ def test_subsidies_show_what_was_promised_paid_and_taken_back(open_page, sql, sa
     for row in sql("select * from fct_milestone__subsidy where center_id = 'shiqiao-01'"):
         assert formatting.unbroken(formatting.day(row["due_on"])) in cells
         assert formatting.unbroken(say(f"milestone_state.{row['declared_state']}")) in cells
+
+
+def test_billed_collected_and_sound_revenue_stand_side_by_side_on_the_economics_page(open_page, sql, say):
+    (row,) = sql(
+        """select * from fct_center_month__revenue_quality
+        where purchased_net_cny_fen > 0 and related_above_cap_net_cny_fen > 0 order by month_start_on desc limit 1"""
+    )
+    app = open_page(
+        "economics", lang=say.language, center=row["center_id"], month=formatting.month(row["month_start_on"])
+    )
+    cards = _cards(app)
+    for name in ("billed", "collected", "quality"):
+        column = {"billed": "billed_net", "collected": "collected_net", "quality": "quality_adjusted_net"}[name]
+        assert cards[say(f"economics.{name}")] == formatting.money(row[f"{column}_cny_fen"], say.language)
+    assert say("economics.purchased_deducted") in _captions(app)
+    (capex,) = sql("select * from fct_center__capex where center_id = $1", row["center_id"])
+    assert cards[say("economics.owner_outlay")] == formatting.money(capex["owner_outlay_cny_fen"], say.language)
+
+
+def test_the_portfolio_gives_each_center_its_return_or_the_reason_why_not(open_page, sql, say):
+    app = open_page("portfolio", lang=say.language)
+    cells = set().union(*(_cells(table) for table in app.table))
+    rows = sql(
+        """select * from fct_center__payback
+        where view = 'project' and subsidy = 'without' and flow_basis = 'run_rate_t12m'"""
+    )
+    assert {row["payback_months"] is None for row in rows} == {True, False}
+    for row in rows:
+        shown = formatting.months(row["payback_months"], say.language)
+        if row["payback_months"] is None:
+            shown = formatting.as_markdown_text(say.code("reason", row["payback_reason"]))
+        assert formatting.unbroken(shown) in cells
+
+
+def test_the_band_of_payback_says_how_often_it_never_comes_and_from_which_seed(open_page, sql, say):
+    (row,) = sql(
+        """select * from fct_center__payback_band where view = 'project' and subsidy = 'without'
+        and payback_months_p50 is not null and payback_months_p90 is null limit 1"""
+    )
+    app = open_page("payback", lang=say.language, center=row["center_id"])
+    cards = _cards(app)
+    assert cards[say("payback.band_never")] == formatting.percent(row["never_share_of_draws"])
+    assert cards[say("payback.band_p50")] == formatting.months(row["payback_months_p50"], say.language)
+    assert cards[say("payback.band_p90")] == say("payback.no_months")
+    assert str(row["seed"]) in _captions(app)

@@ -1,0 +1,38 @@
+"""Investors' questions over all centers: is the money coming back, when, and is each above its break-even?"""
+
+import streamlit as st
+
+from dashboards import cached, page_parts, portfolio_texts, queries
+from dashboards.charts import portfolio as charts
+
+choice = page_parts.open_page("portfolio")
+say = choice.say
+views, subsidies = st.columns(2)
+view = views.segmented_control(
+    say("payback.view"),
+    ["project", "owner"],
+    format_func=lambda key: say(f"payback.view_{key}"),
+    default="project",
+    key="view",
+    required=True,
+)
+subsidy = subsidies.segmented_control(
+    say("payback.subsidy"),
+    ["without", "with"],
+    format_func=lambda key: say(f"payback.subsidy_{key}"),
+    default="without",
+    key="subsidy",
+    required=True,
+)
+page_parts.note(say("portfolio.basis"))
+centers = cached.read(choice.source, queries.costs.portfolio, view, subsidy)
+if centers.is_empty():
+    page_parts.nothing_to_show(say)
+    st.stop()
+figure = charts.payback_ranges(centers, say)
+page_parts.chart(figure, say("portfolio.payback"), say("portfolio.payback_caption"), "payback")
+page_parts.chart(charts.money_back(centers, say), say("portfolio.money"), say("portfolio.money_caption"), "money")
+figure = charts.break_even(centers, say)
+page_parts.chart(figure, say("portfolio.break_even"), say("portfolio.break_even_caption"), "break_even")
+page_parts.heading(say("portfolio.returns"), say("portfolio.returns_caption"))
+page_parts.table(portfolio_texts.returns(centers.to_dicts(), say))
