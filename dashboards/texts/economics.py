@@ -25,12 +25,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "未见厂商付款资料，不等于没有：此为上限；已扣超上限的关联收入",
         "No vendor payment is visible, which is not none: an upper bound; related revenue above the cap is deducted",
     ),
-    "economics.not_billed": ("合同应收未开票", "Charged by contract, not billed"),
     "economics.not_billed_note": (
         "按合同计费公式减开票；负为多开",
         "By the contracts' formulas less billed; negative is overbilled",
     ),
-    "economics.not_billed_yet": ("该月尚未开票", "The month is not billed yet"),
     "economics.by_mode": ("按计费方式的收入", "Revenue by mode"),
     "economics.by_mode_caption": (
         "按服务月份，不含税，已扣贷项；斜纹为转租（总额法），交叉纹为转租（净额法，只计差额）。",
