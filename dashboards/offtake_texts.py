@@ -56,3 +56,25 @@ def periods(rows: list[dict], say: Words) -> list[dict[str, str]]:
         }
         for row in rows
     ]
+
+
+def changes(rows: list[dict], say: Words) -> list[dict[str, str]]:
+    """One row of texts per change of state, with what it rests on."""
+    return [
+        {
+            say("offtake.change_day"): formatting.day(row["changed_on"]),
+            say("offtake.change_from"): say.code("state", row["previous_state"]) or formatting.NOTHING,
+            say("offtake.change_to"): say.code("state", row["state"]),
+            say("offtake.change_cause"): say.code("state_cause", row["cause"]),
+            say("offtake.change_rests_on"): _evidence(row, say),
+        }
+        for row in rows
+    ]
+
+
+def _evidence(row: dict, say: Words) -> str:
+    if row["settlement_id"] is not None:
+        return formatting.as_markdown_text(row["settlement_id"])
+    if row["period_no"] is not None:
+        return say("offtake.change_period", number=row["period_no"])
+    return formatting.NOTHING

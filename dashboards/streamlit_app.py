@@ -16,6 +16,7 @@ PAGES = {
         ("stress", ":material/thunderstorm:"),
         ("worth", ":material/price_check:"),
         ("offtake", ":material/handshake:"),
+        ("vendors", ":material/leaderboard:"),
         ("organic_use", ":material/verified:"),
     ),
     "section.operators": (

@@ -41,6 +41,11 @@ runs = cached.read(choice.source, queries.promises.commitment_states, commitment
 if runs.height:
     figure = offtake_charts.state_strip(runs, say)
     page_parts.chart(figure, say("offtake.strip"), say("offtake.strip_caption"), "strip")
+changes = cached.read(choice.source, queries.promises.state_changes, commitment_id).to_dicts()
+if changes:
+    st.subheader(say("offtake.changes"), anchor=False)
+    page_parts.table(offtake_texts.changes(changes, say))
+    st.caption(say("offtake.changes_caption", version=changes[0]["rule_version"]))
 st.subheader(say("offtake.periods"), anchor=False)
 page_parts.table(offtake_texts.periods(periods.to_dicts(), say))
 st.caption(say("offtake.periods_caption", unit=unit))

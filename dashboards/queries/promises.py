@@ -72,3 +72,37 @@ def commitment_states(path: Path, commitment_id: str) -> pl.DataFrame:
         from runs group by run_no, state order by run_no""",
         commitment_id,
     )
+
+
+def vendor_scorecards(path: Path) -> pl.DataFrame:
+    """One row per vendor that promised offtake."""
+    return read_rows(
+        path,
+        """select vendor_party_id, vendor_name_zh, vendor_name_en, commitment_count, kept_commitment_count,
+            at_risk_commitment_count, late_commitment_count,
+            lapsed_commitment_count, closed_period_count, filled_period_count,
+            paid_in_time_period_count, paid_late_period_count, unpaid_period_count, kept_rate_of_closed_periods,
+            true_up_due_cny_fen, paid_cny_fen, outstanding_cny_fen, padding_pattern_center_count
+        from fct_vendor__scorecard order by kept_rate_of_closed_periods desc nulls last, vendor_party_id""",
+    )
+
+
+def retained_take(path: Path) -> pl.DataFrame:
+    """One row per vendor and month since acceptance, all vendors together first."""
+    return read_rows(
+        path,
+        """select vendor_party_id, vendor_name_zh, vendor_name_en, months_since_acceptance, commitments_at_risk,
+            commitments_retained, retained_rate_of_at_risk
+        from fct_vendor_month__retained_take
+        order by vendor_party_id <> 'ALL', vendor_party_id, months_since_acceptance""",
+    )
+
+
+def state_changes(path: Path, commitment_id: str) -> pl.DataFrame:
+    """One row per change of state of one commitment, the latest first."""
+    return read_rows(
+        path,
+        """select changed_on, previous_state, state, cause, period_no, settlement_id, rule_version
+        from fct_commitment__state_change where commitment_id = $1 order by changed_on desc""",
+        commitment_id,
+    )

@@ -81,6 +81,7 @@ def test_no_text_is_kept_that_no_screen_asks_for():
         "padding_reason",
         "relation",
         "visibility",
+        "state_cause",
     }
     patterns = [text for text in texts if "*" in text and "." in text]
 

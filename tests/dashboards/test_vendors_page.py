@@ -1,0 +1,26 @@
+"""The vendor scorecard and the changes of state: their texts are the published rows."""
+
+import pytest
+
+from dashboards import formatting
+from dashboards.translations import LANGUAGES, Words
+
+
+@pytest.fixture(params=LANGUAGES)
+def say(request) -> Words:
+    return Words(request.param)
+
+
+def test_every_vendor_stands_with_its_kept_rate_the_best_first(open_page, sql, say):
+    app = open_page("vendors", lang=say.language)
+    rows = sql("select * from fct_vendor__scorecard order by kept_rate_of_closed_periods desc, vendor_party_id")
+    table = app.table[0].value
+    shown = list(table[formatting.unbroken(say("vendors.kept_rate"))])
+    assert shown == [formatting.unbroken(formatting.percent(row["kept_rate_of_closed_periods"])) for row in rows]
+
+
+def test_a_commitment_lists_each_change_of_its_state_with_its_cause(open_page, sql, say):
+    app = open_page("offtake", lang=say.language, center="jiangwan-01")
+    rows = sql("select * from fct_commitment__state_change where commitment_id = 'jw-offtake' order by changed_on desc")
+    causes = list(app.table[0].value[formatting.unbroken(say("offtake.change_cause"))])
+    assert causes == [formatting.unbroken(say.code("state_cause", row["cause"])) for row in rows]
