@@ -8,6 +8,7 @@ from pathlib import Path
 from ingest.declarations import DECLARATION_FILE, declaration_for
 from ingest.lake import write_records, write_samples
 from ingest.locks import writer_lock
+from ingest.manifests import MANIFEST_SUFFIX, manifest_of
 from ingest.paths import DataDir
 from ingest.raw_store import keep
 from ingest.reading import Declaration, Reading, UnreadableFileError
@@ -39,7 +40,8 @@ def ingest_paths(
 ) -> list[FileOutcome]:
     """Take in files and the files below folders, and say what became of each.
 
-    A file received before changes nothing. `declaration.received_at` is for history that was received earlier; without
+    A file received before changes nothing. One that comes with a manifest counts only if it is what that says.
+    `declaration.received_at` is for history that was received earlier; without
     it the clock says when. One process at a time writes.
 
     Raises:
@@ -67,13 +69,14 @@ def _files_below(paths: Sequence[Path]) -> Iterator[tuple[Path, Path]]:
             continue
         for path in sorted(named.rglob("*")):
             is_hidden = any(part.startswith(".") for part in path.relative_to(named).parts)
-            if path.is_file() and not is_hidden and path.name != DECLARATION_FILE and path.suffix not in _UNFINISHED:
+            is_about_others = path.name == DECLARATION_FILE or path.name.endswith(MANIFEST_SUFFIX)
+            if path.is_file() and not is_hidden and not is_about_others and path.suffix not in _UNFINISHED:
                 yield path, named
 
 
 def _ingest_file(path: Path, root: Path, store: StateStore, given: Declaration) -> FileOutcome:
-    byte_count = path.stat().st_size
     sha256, kept = keep(path, store.data_dir.raw_store)
+    byte_count = kept.stat().st_size
     earlier = store.find_file(sha256)
     if earlier is not None and earlier.refusal_code is None:
         message = f"already received as {earlier.original_name}, nothing to do"
@@ -84,8 +87,14 @@ def _ingest_file(path: Path, root: Path, store: StateStore, given: Declaration) 
         received_at = (declared.received_at or entry.recorded_at).astimezone(UTC)
         declared = replace(declared, received_at=received_at)
         entry = replace(entry, recorded_at=received_at, center_id=declared.center_id, declaration=as_text(declared))
+        manifest = manifest_of(path)
+        if manifest is not None:
+            manifest.check_bytes(path.name, byte_count, sha256)
+            entry = replace(entry, sender_sequence=manifest.sequence)
         reader = reader_of(kept, path.name)
         reading = reader.read(kept, declared, sha256)
+        if manifest is not None:
+            manifest.check_rows(path.name, reading.rows_in)
     except UnreadableFileError as error:
         message = str(error).replace(kept.name, path.name)
         store.commit_file(replace(entry, refusal_code=error.code, refusal_message=message))

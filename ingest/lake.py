@@ -3,17 +3,29 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import polars as pl
 import pyarrow.parquet as pq
 
 from ingest.reading import Reading
+from ingest.records import RECORD_KINDS
 from ingest.state.store import LakeFile
 from ingest.telemetry.lake_order import count_sample_hours, in_lake_order
-from ingest.telemetry.schema import LAKE_SAMPLE_SCHEMA
+from ingest.telemetry.schema import LAKE_SAMPLE_SCHEMA, SAMPLE_HOUR_SCHEMA
 
 _SAMPLES_PER_GROUP = 1 << 17
+
+
+@cache
+def schema_hash(kind_name: str) -> str:
+    """What stands for the columns that lake files of a kind have today; another column, another hash."""
+    if kind_name in RECORD_KINDS:
+        schema = RECORD_KINDS[kind_name].lake_schema
+    else:
+        schema = {"samples": LAKE_SAMPLE_SCHEMA, "sample_hours": SAMPLE_HOUR_SCHEMA}[kind_name]
+    return hashlib.sha256(repr([(name, str(kind)) for name, kind in schema.items()]).encode()).hexdigest()[:16]
 
 
 def write_parquet(frame: pl.DataFrame, path: Path) -> None:
@@ -31,7 +43,7 @@ def write_records(reading: Reading, sha256: str, lake: Path) -> list[LakeFile]:
         if frame.height:
             path = f"records/{kind_name}/{sha256}.parquet"
             write_parquet(frame, lake / path)
-            written.append(LakeFile(kind_name, path, frame.height))
+            written.append(LakeFile(kind_name, path, frame.height, schema_hash=schema_hash(kind_name)))
     return written
 
 
@@ -50,12 +62,13 @@ def write_samples(samples: pl.DataFrame, sha256: str, device_keys: dict[str, int
         path = samples_path(part.center_id, part.utc_day, sha256)
         _write_sorted_samples(part.rows, lake / path)
         span = part.rows["sampled_at_ms"].min(), part.rows["sampled_at_ms"].max()
-        written.append(LakeFile("samples", path, part.rows.height, part.center_id, part.utc_day, *span))
+        place = part.center_id, part.utc_day
+        written.append(LakeFile("samples", path, part.rows.height, *place, *span, schema_hash("samples")))
         hours.append(count_sample_hours(part.rows, part.center_id, Path(sha256).name))
     path = f"sample_hours/{sha256}.parquet"
     counted = pl.concat(hours).sort("center_id", "device_key", "hour_start_at")
     write_parquet(counted, lake / path)
-    return [*written, LakeFile("sample_hours", path, counted.height)]
+    return [*written, LakeFile("sample_hours", path, counted.height, schema_hash=schema_hash("sample_hours"))]
 
 
 def _write_sorted_samples(rows: pl.DataFrame, path: Path) -> None:

@@ -19,6 +19,7 @@ from ingest.reasons import REASONS
 from ingest.recognize import reader_of
 from ingest.state.store import FileEntry, StateStore
 
+_NOT_WHAT_WAS_SENT = ("MANIFEST_MISMATCH", "BAD_MANIFEST")
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -133,7 +134,7 @@ def find_file(store: StateStore, file: str) -> FileEntry:
         (pl.col("original_name") == file) | ((len(file) >= 6) & pl.col("source_sha256").str.starts_with(file))
     )["source_sha256"]
     if len(found) == 1:
-        return _entry(store, found[0])
+        return entry_of(store, found[0])
     if len(found) == 0:
         raise LookupError(f"No file received is called {file!r}, and no sha256 begins so.")
     raise LookupError(f"{len(found)} files are called {file!r}: name one by its sha256: {', '.join(sorted(found))}.")
@@ -183,10 +184,11 @@ def _waiting(store: StateStore, file: str | None) -> list[FileEntry]:
     if file is not None:
         return [find_file(store, file)]
     waiting = store.files().filter((pl.col("rows_quarantined") > 0) | pl.col("refusal_code").is_not_null())
-    return [_entry(store, sha256) for sha256 in waiting["source_sha256"]]
+    return [entry_of(store, sha256) for sha256 in waiting["source_sha256"]]
 
 
-def _entry(store: StateStore, sha256: str) -> FileEntry:
+def entry_of(store: StateStore, sha256: str) -> FileEntry:
+    """The manifest's row of a file that was received."""
     row = store.find_file(sha256)._mapping
     values = {item.name: row[item.name] for item in fields(FileEntry)}
     texts = {name: json.loads(values[name]) for name in ("declaration", "notices")}
@@ -195,7 +197,10 @@ def _entry(store: StateStore, sha256: str) -> FileEntry:
 
 def _retry_file(entry: FileEntry, store: StateStore, override: Declaration) -> RetryOutcome:
     sha256, before = entry.source_sha256, entry.rows_accepted
-    kept, declared = place_of(sha256, store.data_dir.raw_store), _declared(entry, override)
+    kept, declared = place_of(sha256, store.data_dir.raw_store), declaration_of(entry, override)
+    if entry.refusal_code in _NOT_WHAT_WAS_SENT:
+        message = f"{entry.original_name}: it is not what its sender sent, and no other reading makes it so."
+        return RetryOutcome(entry.original_name, sha256, "refused", entry.rows_in, before, before, 0, message)
     try:
         reading = reader_of(kept, entry.original_name).read(kept, declared, sha256)
     except UnreadableFileError as error:
@@ -242,7 +247,7 @@ def _retry_file(entry: FileEntry, store: StateStore, override: Declaration) -> R
     )
 
 
-def _declared(entry: FileEntry, override: Declaration) -> Declaration:
+def declaration_of(entry: FileEntry, override: Declaration = Declaration()) -> Declaration:  # noqa: B008 - frozen
     """The declaration the file came with; what `override` names goes before it."""
     said: dict = dict(entry.declaration or {})
     for name in ("observed_at", "received_at"):

@@ -3,9 +3,11 @@
 import os
 import uuid
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ingest.paths import DataDir
+from ingest.remake import remake_lake
 from orchestration.dbt_runner import Progress, prepare_manifest
 from orchestration.errors import BuildError
 
@@ -20,6 +22,7 @@ def run_build_job(
 
     Raises:
         orchestration.errors.RacklightError: a step failed; what was published before still is.
+        ingest.locks.WriterBusyError: another process is writing.
     """
     import dagster as dg
 
@@ -27,6 +30,8 @@ def run_build_job(
 
     if on_progress:
         on_progress("checking what was taken in", 0, 0)
+    # checks look at the lake before any asset is made
+    remake_lake(data_dir.create(), partial(_tell_remade, on_progress))
     prepare_manifest(data_dir)
     definitions = build_definitions(data_dir, on_progress)
     job = definitions.resolve_job_def("build_and_publish" if publish else "build_only")
@@ -44,6 +49,11 @@ def run_build_job(
             if not sentences:
                 raise
             raise BuildError("\n  ".join(["Nothing was built, because a check failed:", *sentences])) from error
+
+
+def _tell_remade(on_progress: Progress | None, done: int, total: int, name: str) -> None:
+    if on_progress:
+        on_progress(f"lake files of {name}, made again", done, total)
 
 
 def _failed_checks(instance: "dg.DagsterInstance", run_id: str) -> list[str]:

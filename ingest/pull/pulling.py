@@ -20,6 +20,7 @@ from typing import IO
 from ingest.declarations import DECLARATION_FILE
 from ingest.locks import writer_lock
 from ingest.paths import DataDir
+from ingest.power.series import power_metrics
 from ingest.pull.asking import Asker, PullError, TooManySamplesError
 from ingest.pull.chunks import HOUR_MS, Chunk, chunks_left, time_to_ask
 from ingest.pull.sources import Source
@@ -103,7 +104,7 @@ class _Pull:
         if self.source.selector:
             parameters.append(("match[]", f"{{{self.source.selector}}}"))
         names = json.loads(self.asker.ask("/api/v1/label/__name__/values", parameters))["data"]
-        mapped = set(vendor_mapping().metrics["metric"])
+        mapped = {*vendor_mapping().metrics["metric"], *power_metrics()}
         found = sorted(name for name in names if name.lower() in mapped)
         if not found:
             raise PullError(

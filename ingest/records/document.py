@@ -41,7 +41,7 @@ Everything below `data/` but this page and `sample/` is produced and ignored by 
 | `pulling/` | answers of hours that are not complete yet | yes: asked for again |
 | `raw/` | every file as received, named by its sha256 | never |
 | `state/` | manifest, quarantine, devices, days rolled up | never |
-| `lake/` | typed Parquet | yes: made again from `raw/` |
+| `lake/` | typed Parquet | yes: a build makes it again from `raw/`, and what an earlier schema wrote |
 | `warehouse/` | one DuckDB file per build | yes |
 | `published/` | versioned read-only files for the screens | yes |
 
@@ -86,6 +86,14 @@ observed_at = "2026-03-10T03:41:00+00:00"     # instant of a snapshot without ti
 received_at = "2026-11-02T09:00:00+08:00"     # only for history received earlier; the clock says otherwise
 server_id = "yangzhou-01-s03"                 # server a controller's answer or a snapshot of cards speaks for
 cabinet_id = "yangzhou-01-r02"                # cabinet a power meter feeds
+```
+
+A sender who wants to be sure sends a manifest beside each file, `NAME.manifest.json`. The file is then read only when
+it is complete and equal to it; anything else is refused whole with `MANIFEST_MISMATCH` until both are sent again. Rows
+are counted without header, comments and blank lines; `sequence` is the sender's own number of the delivery.
+
+```json
+{"rows": 1, "bytes": 91, "sha256": "9f2c…64 hexadecimal digits", "schema_version": 1, "sequence": 7}
 ```
 
 Exporters of NVIDIA, Ascend, Cambricon, Hygon, Iluvatar, MetaX, Moore Threads, Kunlunxin, Enflame and AMD cards are

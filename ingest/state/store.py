@@ -8,7 +8,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -48,6 +48,7 @@ class LakeFile:
     """One Parquet file of the lake: its path is relative to the lake.
 
     Samples carry their center, their UTC day, and the UTC epoch milliseconds of the first and last of them.
+    `schema_hash` stands for the columns that files of the kind had when it was written.
     """
 
     record_kind: str
@@ -57,6 +58,7 @@ class LakeFile:
     utc_day: date | None = None
     first_sampled_ms: int | None = None
     last_sampled_ms: int | None = None
+    schema_hash: str | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class FileEntry:
     notices: dict[str, int] | None = None
     refusal_code: str | None = None
     refusal_message: str | None = None
+    sender_sequence: int | None = None
 
 
 class StateStore:
@@ -298,6 +301,30 @@ class StateStore:
         query = sa.select(tables.lake_files.c.path).where(tables.lake_files.c.record_kind == kind_name)
         with self._engine.connect() as connection:
             return sorted(self.data_dir.lake / path for path in connection.execute(query).scalars())
+
+    def lake_files(self) -> dict[str, list[LakeFile]]:
+        """Every lake file that counts, by the sha256 of the file that it was made from."""
+        columns = [tables.lake_files.c[item.name] for item in fields(LakeFile)]
+        query = (
+            sa.select(tables.files.c.source_sha256, *columns)
+            .join_from(tables.lake_files, tables.files)
+            .order_by(tables.files.c.source_sha256, tables.lake_files.c.path)
+        )
+        found: dict[str, list[LakeFile]] = {}
+        with self._engine.connect() as connection:
+            for sha256, *values in connection.execute(query):
+                found.setdefault(sha256, []).append(LakeFile(*values))
+        return found
+
+    def forget_lost_days(self) -> None:
+        """Make days dirty whose device-hours are not in the lake any more."""
+        table = tables.device_hour_files
+        query = sa.select(table.c.center_id, table.c.local_day, table.c.path).where(table.c.row_count > 0)
+        with self._transaction() as connection:
+            for center_id, local_day, path in connection.execute(query).all():
+                if not (self.data_dir.lake / path).exists():
+                    same_day = sa.and_(table.c.center_id == center_id, table.c.local_day == local_day)
+                    connection.execute(sa.delete(table).where(same_day))
 
     def lake_row_counts(self) -> pl.DataFrame:
         """Rows that the manifest promises in the lake: `source_sha256`, `record_kind`, `row_count`."""

@@ -38,8 +38,12 @@ files = Table(
     Column("notices", Text, nullable=False),
     Column("refusal_code", Text),
     Column("refusal_message", Text),
+    Column("sender_sequence", BigInteger),
 )
-"""One row per file received. A refused file has a `refusal_code` and may be offered again."""
+"""One row per file received. A refused file has a `refusal_code` and may be offered again.
+
+`sender_sequence` is the number of the delivery in the sender's manifest, where one came with the file.
+"""
 
 lake_files = Table(
     "lake_files",
@@ -53,9 +57,10 @@ lake_files = Table(
     Column("row_count", BigInteger, nullable=False),
     Column("first_sampled_ms", BigInteger),
     Column("last_sampled_ms", BigInteger),
+    Column("schema_hash", Text),
     Unique("file_id", "path"),
 )
-"""One row per Parquet file that counts; `path` is relative to the lake.
+"""One row per Parquet file that counts; `path` is relative to the lake, `schema_hash` says which columns it has.
 
 Samples have a center, a UTC day, and the UTC epoch milliseconds of their first and last sample.
 """

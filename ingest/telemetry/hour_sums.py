@@ -80,7 +80,7 @@ def sum_hours(parts: Iterable[Rows], end_second: int, interval_seconds: int) -> 
             beyond += block.beyond_hours()
     if not within:
         return pl.DataFrame(schema=_SCHEMA).with_columns(**_unpacked())
-    sums = _joined(within)
+    sums = _by_slot(_joined(within))
     return pl.DataFrame(_with_beyond(sums, _joined(beyond)) if beyond else sums).with_columns(**_unpacked())
 
 
@@ -88,8 +88,14 @@ def _joined(parts: list[_Columns]) -> _Columns:
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
+def _by_slot(columns: _Columns) -> _Columns:
+    """In order of slots, since parts come in any order of devices."""
+    order = np.argsort(columns["slot"], kind="stable")
+    return {name: column[order] for name, column in columns.items()}
+
+
 def _with_beyond(within: _Columns, beyond: _Columns) -> dict[str, np.ndarray | pl.Series]:
-    """Add what was held over; an hour without samples of its own has no first and no last one."""
+    """Add what was held over to sums by slot; an hour without samples of its own has no first and no last one."""
     place = np.minimum(np.searchsorted(within["slot"], beyond["slot"]), len(within["slot"]) - 1)
     alone = np.unique(beyond["slot"][within["slot"][place] != beyond["slot"]])
     slot = np.concatenate([within["slot"], alone])

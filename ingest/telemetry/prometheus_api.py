@@ -6,6 +6,7 @@ samples are counted and not kept, so that they do not cut short what utilization
 """
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import NamedTuple
 import orjson
 import polars as pl
 
+from ingest.power.series import PowerSeries, power_metrics, with_power
 from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reader, Reading, UnreadableFileError
 from ingest.telemetry.mapping import vendor_mapping
 from ingest.telemetry.readings import LABEL, name_devices, widen_values
@@ -62,7 +64,7 @@ def read_answer(path: Path, declaration: Declaration, source_sha256: str) -> Rea
     """
     text = _text(path)
     answer = _Asked(1, text, _document(text, path)["data"], None, None)
-    return _reading("prometheus api answer", [answer], path, declaration)
+    return _reading("prometheus api answer", [answer], path, declaration, source_sha256)
 
 
 def read_pulled(path: Path, declaration: Declaration, source_sha256: str) -> Reading:
@@ -77,7 +79,7 @@ def read_pulled(path: Path, declaration: Declaration, source_sha256: str) -> Rea
     for number, line in enumerate(_text(path).split("\n"), start=1):
         if line.strip():
             answers.append(_asked(number, _document(line, path), path))
-    return _reading("prometheus pull", answers, path, declaration)
+    return _reading("prometheus pull", answers, path, declaration, source_sha256)
 
 
 def _text(path: Path) -> str:
@@ -107,13 +109,15 @@ def _misshapen(path: Path) -> UnreadableFileError:
     return UnreadableFileError("DAMAGED_FILE", f"{path.name}: not shaped like an answer of the API. Ask again.")
 
 
-def _reading(format_name: str, answers: list[_Asked], path: Path, declaration: Declaration) -> Reading:
+def _reading(
+    format_name: str, answers: list[_Asked], path: Path, declaration: Declaration, source_sha256: str
+) -> Reading:
     for answer in answers:
         if (kind := answer.data.get("resultType")) not in ("vector", "matrix"):
             sentence = f"{path.name}: a result of type {kind} holds no samples. Ask for a metric."
             raise UnreadableFileError("UNKNOWN_FORMAT", sentence)
     try:
-        series = _series(answers)
+        series, power = _series(answers), list(_power_series(answers))
     except (KeyError, TypeError, AttributeError, IndexError, ValueError, pl.exceptions.PolarsError) as error:
         raise _misshapen(path) from error
     row_count = _value_count(series)
@@ -131,7 +135,7 @@ def _reading(format_name: str, answers: list[_Asked], path: Path, declaration: D
         _WITHOUT_USE: widened.samples.height - samples.height,
         _EVEN: _even_count(mapped),
     }
-    return Reading(
+    reading = Reading(
         format_name=format_name,
         rows_in=row_count,
         rows_accepted=row_count - quarantined.height,
@@ -139,6 +143,7 @@ def _reading(format_name: str, answers: list[_Asked], path: Path, declaration: D
         quarantined=quarantined,
         notices={name: count for name, count in notices.items() if count} | widened.notices,
     )
+    return with_power(reading, power, declaration, source_sha256, path)
 
 
 def _series(answers: list[_Asked]) -> pl.DataFrame:
@@ -154,11 +159,30 @@ def _series_rows(answers: list[_Asked], labels: list[str]) -> Iterator[tuple]:
         result = answer.data["result"]
         for line, series in zip(_lines(answer, len(result)), result, strict=False):
             metric = {name.lower(): value for name, value in series["metric"].items()}
+            if metric.get("__name__", "").lower() in power_metrics():
+                continue
             names = [metric.get(label) for label in labels]
-            pairs = [series["value"]] if "value" in series else series.get("values", [])
+            pairs = _pairs(series)
             times, texts = [float(pair[0]) for pair in pairs], [pair[1] for pair in pairs]
             name = metric.get("__name__", "").lower()
             yield (answer.line + line, name, *names, answer.start_ms, answer.end_ms, times, texts)
+
+
+def _pairs(series: dict) -> list:
+    return [series["value"]] if "value" in series else series.get("values", [])
+
+
+def _power_series(answers: list[_Asked]) -> Iterator[PowerSeries]:
+    """Series that tell power of machines and meters, with what was asked for of each."""
+    for answer in answers:
+        result = answer.data["result"]
+        for line, series in zip(_lines(answer, len(result)), result, strict=False):
+            if series["metric"].get("__name__", "").lower() in power_metrics():
+                start, end = (-math.inf, math.inf) if answer.start_ms is None else (answer.start_ms, answer.end_ms)
+                pairs = ((round(float(pair[0]) * 1_000), float(pair[1])) for pair in _pairs(series))
+                asked = [pair for pair in pairs if start <= pair[0] < end]
+                times, values = ([pair[place] for pair in asked] for place in (0, 1))
+                yield PowerSeries(answer.line + line, series["metric"], times, values)
 
 
 def _lines(answer: _Asked, series_count: int) -> list[int]:

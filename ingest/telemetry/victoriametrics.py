@@ -11,6 +11,7 @@ import numpy as np
 import orjson
 import polars as pl
 
+from ingest.power.series import PowerSeries, power_metrics, with_power
 from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reader, Reading
 from ingest.telemetry.line_blocks import line_blocks
 from ingest.telemetry.mapping import vendor_mapping
@@ -35,12 +36,15 @@ def read_export(path: Path, declaration: Declaration, source_sha256: str) -> Rea
     columns = vendor_mapping().metrics
     mapped_names = frozenset(columns["metric"])
     value_count, unmapped = 0, 0
-    series, lists, broken = [], [], []
+    series, lists, broken, power = [], [], [], []
     for number, line in _filled_lines(path):
         try:
             parsed = _series(line)
         except _NotASeriesError as error:
             broken.append((number, line.decode()[:500], "MALFORMED_LINE", str(error)))
+            continue
+        if parsed.labels[0] in power_metrics():
+            power.append(PowerSeries(number, parsed.metric, parsed.timestamps.tolist(), parsed.values.tolist()))
             continue
         value_count += len(parsed.values)
         if parsed.labels[0] in mapped_names:
@@ -57,7 +61,7 @@ def read_export(path: Path, declaration: Declaration, source_sha256: str) -> Rea
         [pl.DataFrame(broken, schema=QUARANTINE_SCHEMA, orient="row"), _quarantine(widened.set_aside)]
     )
     row_count = value_count + len(broken)
-    return Reading(
+    reading = Reading(
         format_name="victoriametrics export",
         rows_in=row_count,
         rows_accepted=row_count - quarantined.height,
@@ -65,6 +69,7 @@ def read_export(path: Path, declaration: Declaration, source_sha256: str) -> Rea
         quarantined=quarantined.sort("source_line", maintain_order=True),
         notices=({_UNMAPPED: unmapped} if unmapped else {}) | widened.notices,
     )
+    return with_power(reading, power, declaration, source_sha256, path)
 
 
 class _NotASeriesError(ValueError):
@@ -72,8 +77,9 @@ class _NotASeriesError(ValueError):
 
 
 class _Series(NamedTuple):
-    """One line: the metric's name in lower case and the labels that matter, values and UTC epoch milliseconds."""
+    """One line: all its labels, those that matter behind the metric's name, values and UTC epoch milliseconds."""
 
+    metric: dict[str, str]
     labels: list[str | None]
     values: np.ndarray
     timestamps: np.ndarray
@@ -123,7 +129,7 @@ def _series(line: bytes) -> _Series:
     labels = _labels(metric)
     if labels[0] is None or len(values) != len(timestamps):
         raise _NotASeriesError("no metric name, or uneven lists")
-    return _Series([labels[0].lower(), *labels[1:]], values, timestamps)
+    return _Series(metric, [labels[0].lower(), *labels[1:]], values, timestamps)
 
 
 def _with_bare_words(line: bytes) -> object:

@@ -4,6 +4,7 @@ from datetime import date
 
 import dagster as dg
 
+from ingest.remake import remake_lake
 from ingest.rollups import roll_up_dirty_days
 from orchestration.partitions import LOCAL_DAYS
 from orchestration.resources import Data, Reporter
@@ -23,8 +24,10 @@ def device_hours(
     """Seconds each card was observed, by how busy it was, per clock hour and local day; sums only, no rate.
 
     A run over partitions looks at those days, a run without looks at every day; either way only days are made again
-    whose samples, or whose center's calendar, are not what they were made from.
+    whose samples, or whose center's calendar, are not what they were made from. Before that, whatever is gone from the
+    lake or has the columns of an earlier schema is made again from the raw store.
     """
+    remade = remake_lake(data.data_dir, lambda done, total, name: report(f"lake files of {name}", done, total))
     only = None
     if context.has_partition_key_range:
         only = tuple(date.fromisoformat(key) for key in context.partition_key_range)
@@ -41,6 +44,7 @@ def device_hours(
         context.log.warning(f"Telemetry of {center_id} waits: no register of centers names it.")
     return dg.MaterializeResult(
         metadata={
+            "remade_file_count": len(remade),
             "rolled_up_center_day_count": len(rollup.rolled_up),
             "waiting_centers": list(rollup.waiting_centers),
         }

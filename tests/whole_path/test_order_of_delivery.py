@@ -3,6 +3,7 @@
 Telemetry of a card that nobody registered waits until its registration comes, and counts once then.
 """
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -126,6 +127,16 @@ def day_of(world) -> tuple:
 def test_any_order_of_delivery_gives_one_warehouse_by_hash(worlds):
     versions = {(world.data_dir / "published/all/marts.duckdb").resolve().name for world in worlds.published}
     assert len(versions) == 1
+
+
+def test_a_deleted_lake_is_made_again_from_the_raw_store_and_gives_the_same_warehouse_by_hash(worlds):
+    world = worlds.published[0]
+    published = world.data_dir / "published/all/marts.duckdb"
+    before = published.resolve().name
+    shutil.rmtree(world.data_dir / "lake")
+    world.run("build")
+    assert published.resolve().name == before
+    assert any((world.data_dir / "lake/device_hours").rglob("*.parquet"))
 
 
 def test_what_arrived_twice_counts_once_and_what_was_corrected_counts_as_corrected(worlds):

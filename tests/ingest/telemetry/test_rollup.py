@@ -6,8 +6,10 @@ import pytest
 
 from ingest.domain import UTILIZATION_BIN_COLUMNS
 from ingest.telemetry.holds import DEVICE_SECONDS, held_seconds
+from ingest.telemetry.hour_sums import sum_hours
 from ingest.telemetry.rollup import roll_up_day
-from ingest.telemetry.schema import DEVICE_HOUR_SCHEMA
+from ingest.telemetry.rows import Rows
+from ingest.telemetry.schema import DEVICE_HOUR_SCHEMA, VALUE_COLUMNS
 
 DAY = date(2026, 9, 1)
 MIDNIGHT = "2026-09-01T00:00:00+08:00"
@@ -38,6 +40,17 @@ def test_a_hold_ends_at_the_next_sample_after_two_intervals_or_with_the_day():
     for ends in (np.arange(5), np.array([2, 4])):
         held = held_seconds(second, ends, end_second=330, interval_seconds=60)
         assert ((second + held) % DEVICE_SECONDS).tolist() == [60, 180, 330, 120, 330]
+
+
+def test_parts_of_devices_may_come_in_any_order_and_holds_beyond_an_hour_still_find_theirs():
+    device, second = np.repeat(np.arange(1, 61), 200), np.tile(np.arange(200) * 50 + 30, 60)
+    values = {name: np.full(len(device), 40.0, dtype=np.float32) for name in VALUE_COLUMNS}
+    rows = Rows((device * DEVICE_SECONDS + second) * 1_000, values)
+    parts = [rows.part(6_000), rows.part(0, 2_000), rows.part(2_000, 6_000)]
+    mixed, straight = (sum_hours(given, 86_400, 60).sort("slot") for given in (parts, [rows]))
+    assert mixed.equals(straight)
+    assert mixed["slot"].is_unique().all()
+    assert straight["from_0_seconds"].sum() == 60 * (199 * 50 + 120)
 
 
 def test_nothing_is_held_from_the_day_before_and_its_samples_are_left_out(lake_samples):
