@@ -55,7 +55,8 @@ def one_row_per_instant(series: pl.DataFrame, readings: Readings) -> tuple[pl.Da
     speakers = series[np.unique(readings.series)].select(_SPEAKER).unique().sort(_SPEAKER).with_row_index("device")
     numbered = series.join(speakers, on=_SPEAKER, how="left", nulls_equal=True, maintain_order="left")
     times, time_number = _numbered(readings.sampled_at_ms)
-    cell = numbered["device"].fill_null(0).cast(pl.Int64).to_numpy()[readings.series] * len(times) + time_number
+    device = numbered["device"].gather(readings.series).cast(pl.Int64).to_numpy()
+    cell = device * len(times) + time_number
     table = _Table(cell, speakers.height * len(times))
     values, is_conflict = _values(numbered, readings, table)
     wide = pl.DataFrame(

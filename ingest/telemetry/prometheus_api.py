@@ -18,7 +18,7 @@ import polars as pl
 from ingest.power.series import PowerSeries, power_metrics, with_power
 from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reader, Reading, UnreadableFileError
 from ingest.telemetry.mapping import vendor_mapping
-from ingest.telemetry.readings import LABEL, name_devices, widen_values
+from ingest.telemetry.readings import LABEL, RAW_TEXT_OF_A_VALUE, name_devices, widen_values
 
 _HEAD = re.compile(rb'^\s*\{.{0,2000}?"data"\s*:\s*\{\s*"resultType"\s*:', re.DOTALL)
 _ENVELOPE = b'{"racklight_pull":'
@@ -228,10 +228,8 @@ def _even_count(series: pl.DataFrame) -> int:
 
 
 def _quarantine(set_aside: pl.DataFrame) -> pl.DataFrame:
-    said = pl.format("{} {} @{}", "metric", pl.col("value").cast(pl.String), pl.col("sampled_at_ms"))
-    return set_aside.with_columns(said.alias("raw_text")).select(
-        pl.col(name).cast(kind) for name, kind in QUARANTINE_SCHEMA.items()
-    )
+    said = set_aside.with_columns(RAW_TEXT_OF_A_VALUE)
+    return said.select(pl.col(name).cast(kind) for name, kind in QUARANTINE_SCHEMA.items())
 
 
 PROMETHEUS_ANSWER = Reader("prometheus api answer", recognizes_answer, read_answer)

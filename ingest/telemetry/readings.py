@@ -28,6 +28,17 @@ LABEL = "label:"
 """Prefix of the columns that hold label values, before the label's name in lower case."""
 
 
+RAW_TEXT_OF_A_VALUE = pl.format(
+    "{} {} {}",
+    "metric",
+    pl.when(pl.col("value").is_finite()).then("value").cast(pl.String).fill_null("null"),
+    pl.when(pl.col("sampled_at_ms").is_not_null())
+    .then(pl.format("@{}", "sampled_at_ms"))
+    .otherwise(pl.lit("without a time")),
+).alias("raw_text")
+"""What one value of a series said, where no line says it alone."""
+
+
 class Widened(NamedTuple):
     """Samples of `SAMPLE_SCHEMA`, the readings set aside (`source_line`, `reason_code`, `detail`, ...), and notices."""
 

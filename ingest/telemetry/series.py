@@ -6,7 +6,7 @@ import polars as pl
 
 from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reading
 from ingest.telemetry.mapping import vendor_mapping
-from ingest.telemetry.readings import LABEL, name_devices, widen
+from ingest.telemetry.readings import LABEL, RAW_TEXT_OF_A_VALUE, name_devices, widen
 
 _UNMAPPED = "values of metrics that are not used"
 
@@ -25,8 +25,7 @@ def read_series(format_name: str, series: Iterable[Series], declaration: Declara
     mapped = frame.join(vendor_mapping().metrics, on="metric", how="inner")
     values = name_devices(mapped, declaration).explode("sampled_at_ms", "value", empty_as_null=False)
     widened = widen(values, declaration)
-    said = pl.format("{} {} @{}", "metric", pl.col("value").cast(pl.String), pl.col("sampled_at_ms").fill_null(0))
-    quarantined = widened.set_aside.with_columns(said.alias("raw_text")).select(
+    quarantined = widened.set_aside.with_columns(RAW_TEXT_OF_A_VALUE).select(
         pl.col(name).cast(kind) for name, kind in QUARANTINE_SCHEMA.items()
     )
     unmapped = row_count - values.height

@@ -15,7 +15,7 @@ from ingest.power.series import PowerSeries, power_metrics, with_power
 from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reader, Reading
 from ingest.telemetry.line_blocks import line_blocks
 from ingest.telemetry.mapping import vendor_mapping
-from ingest.telemetry.readings import LABEL, name_devices, widen_values
+from ingest.telemetry.readings import LABEL, RAW_TEXT_OF_A_VALUE, name_devices, widen_values
 
 _BOM = b"\xef\xbb\xbf"
 _FIRST_LINE = re.compile(rb'^\s*\{\s*"metric"\s*:\s*\{')
@@ -190,15 +190,8 @@ def _tables(series: list[tuple], lists: list[tuple[np.ndarray, np.ndarray]]) -> 
 
 
 def _quarantine(set_aside: pl.DataFrame) -> pl.DataFrame:
-    said = pl.format(
-        "{} {} @{}",
-        "metric",
-        pl.when(pl.col("value").is_finite()).then("value").cast(pl.String).fill_null("null"),
-        pl.col("sampled_at_ms").cast(pl.String).fill_null("null"),
-    )
-    return set_aside.with_columns(said.alias("raw_text")).select(
-        pl.col(name).cast(kind) for name, kind in QUARANTINE_SCHEMA.items()
-    )
+    said = set_aside.with_columns(RAW_TEXT_OF_A_VALUE)
+    return said.select(pl.col(name).cast(kind) for name, kind in QUARANTINE_SCHEMA.items())
 
 
 VICTORIAMETRICS_EXPORT = Reader("victoriametrics export", recognizes_export, read_export)
