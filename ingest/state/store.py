@@ -36,7 +36,9 @@ FILES_FRAME: dict[str, pl.DataType] = {
 }
 
 
+MIGRATIONS = Path(__file__).parent / "migrations"
 _READING = "reading-"
+_WITHOUT_DRIVER = ("postgres://", "postgresql://")
 
 
 class ReconciliationError(RuntimeError):
@@ -81,6 +83,14 @@ class FileEntry:
     sender_sequence: int | None = None
 
 
+def engine_url(url: str) -> str:
+    """The URL with the driver that is installed, where it names PostgreSQL without one."""
+    for beginning in _WITHOUT_DRIVER:
+        if url.startswith(beginning):
+            return f"postgresql+psycopg://{url.removeprefix(beginning)}"
+    return url
+
+
 class StateStore:
     """The store of one data folder; opening it brings its tables up to date."""
 
@@ -88,9 +98,9 @@ class StateStore:
         self.data_dir = data_dir
         data_dir.state.mkdir(parents=True, exist_ok=True)
         url = os.environ.get("RACKLIGHT_STATE_URL") or f"sqlite:///{data_dir.state / 'racklight.sqlite'}"
-        self._engine = sa.create_engine(url)
+        self._engine = sa.create_engine(engine_url(url))
         config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        config.set_main_option("script_location", str(MIGRATIONS))
         with self._engine.begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
@@ -132,7 +142,7 @@ class StateStore:
             connection.execute(sa.delete(tables.files).where(earlier, tables.files.c.refusal_code.is_not(None)))
             file_id = connection.execute(sa.insert(tables.files).values(**values)).inserted_primary_key[0]
             _insert(connection, tables.lake_files, ({"file_id": file_id, **file.__dict__} for file in lake_files))
-            _insert(connection, tables.quarantine, ({"file_id": file_id, **row} for row in quarantined))
+            _insert(connection, tables.quarantine, ({"file_id": file_id, **_storable(row)} for row in quarantined))
             self._register(connection, device_keys or {})
 
     def next_lake_name(self, source_sha256: str) -> str:
@@ -181,7 +191,7 @@ class StateStore:
             connection.execute(sa.delete(tables.quarantine).where(tables.quarantine.c.file_id == file_id))
             connection.execute(sa.update(tables.files).where(own).values(**values))
             _insert(connection, lake, ({"file_id": file_id, **file.__dict__} for file in lake_files))
-            _insert(connection, tables.quarantine, ({"file_id": file_id, **row} for row in quarantined))
+            _insert(connection, tables.quarantine, ({"file_id": file_id, **_storable(row)} for row in quarantined))
             self._register(connection, device_keys)
             hours = tables.device_hour_files
             for center_id, utc_day in touched:
@@ -418,6 +428,11 @@ def _manifest_values(entry: FileEntry, quarantine_row_count: int) -> dict[str, o
 def _insert(connection: sa.Connection, table: sa.Table, rows: Iterable[dict]) -> None:
     if rows := list(rows):
         connection.execute(sa.insert(table), rows)
+
+
+def _storable(row: dict) -> dict:
+    """A quarantined row in which a NUL, which PostgreSQL holds in no text, is shown by its picture."""
+    return {name: value.replace("\0", "␀") if isinstance(value, str) else value for name, value in row.items()}
 
 
 def _aware(value: object) -> object:
