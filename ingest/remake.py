@@ -47,8 +47,9 @@ def _remake(store: StateStore, sha256: str, before: list[LakeFile]) -> str:
     kept = place_of(sha256, store.data_dir.raw_store)
     reading = reader_of(kept, entry.original_name).read(kept, declaration_of(entry), sha256)
     device_keys = store.device_keys(reading.samples.get_column("device_uid").unique().to_list())
-    lost = [file for file in before if not (store.data_dir.lake / file.path).exists()]
-    if len(lost) == len(before) and all(file.schema_hash == schema_hash(file.record_kind) for file in before):
+    counts = reading.rows_in, reading.rows_accepted, reading.quarantined.height
+    says_the_same = counts == (entry.rows_in, entry.rows_accepted, entry.rows_quarantined)
+    if says_the_same and all(file.schema_hash == schema_hash(file.record_kind) for file in before):
         made = _write(reading, _stem(sha256, before), device_keys, store.data_dir.lake)
         if sorted(made, key=lambda file: file.path) == before:
             return entry.original_name

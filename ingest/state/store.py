@@ -318,13 +318,14 @@ class StateStore:
         query = (
             sa.select(tables.files.c.source_sha256, *columns)
             .join_from(tables.lake_files, tables.files)
-            .order_by(tables.files.c.source_sha256, tables.lake_files.c.path)
+            .order_by(tables.files.c.source_sha256)
         )
         found: dict[str, list[LakeFile]] = {}
         with self._engine.connect() as connection:
             for sha256, *values in connection.execute(query):
                 found.setdefault(sha256, []).append(LakeFile(*values))
-        return found
+        # Databases do not agree on the order of texts.
+        return {sha256: sorted(files, key=lambda file: file.path) for sha256, files in found.items()}
 
     def forget_lost_days(self) -> None:
         """Make days dirty whose device-hours are not in the lake any more."""

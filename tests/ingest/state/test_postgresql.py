@@ -102,9 +102,10 @@ def test_the_register_chains_publications_and_refuses_changes(tmp_path, on_postg
     for number in range(2):
         as_of_at = AS_OF + timedelta(days=number)
         changed = figures if number == 0 else figures | {"lit": {"metric_id": "lit", "lower": 0.5}}
-        register.record(NewPublication("all", f"v{number}", as_of_at, "0.1", {"nodes": {}}, {"f" * 64: 7}, changed))
+        said_then = NewPublication("all", f"v{number}", as_of_at, "0.1", {"nodes": {}}, {"f" * 64: 7}, changed)
+        entry = register.record(said_then)
     first, second = register.entries()
-    assert (first.as_of_at, second.changed_count) == (AS_OF, 1)
+    assert (first.as_of_at, entry.changed_count) == (AS_OF, 1)
     assert [register.figure(entry, "lit")["lower"] for entry in (first, second)] == [0.25, 0.5]
     assert register.faults() == []
     for change in ("delete from publications", "update registered_figures set content = ''"):
