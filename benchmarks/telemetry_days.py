@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from ingest.lake import write_parquet
+from ingest.lake import write_parquet, write_sorted_samples
 from ingest.sample_world.models import MODELS
 from ingest.telemetry.local_days import local_day_bounds
 from ingest.telemetry.schema import LAKE_SAMPLE_SCHEMA
@@ -43,10 +43,10 @@ def write_day(folder: Path, number: int, card_count: int, has_arrivals: bool = T
     is_late = pl.Series(random.random(samples.height) < 0.005)
     in_order = ("device_key", "sampled_at_ms", "source_line")
     in_time = samples.filter(~is_late)
-    write_parquet(in_time.sort(in_order), folder / f"lake/{number}.parquet")
+    write_sorted_samples(in_time.sort(in_order), folder / f"lake/{number}.parquet")
     if not has_arrivals:
         return in_time.height
-    write_parquet(samples.filter(is_late).sort(in_order), folder / f"late/{number}.parquet")
+    write_sorted_samples(samples.filter(is_late).sort(in_order), folder / f"late/{number}.parquet")
     jitter = pl.Series(random.integers(0, INTERVAL_SECONDS * 1_000, in_time.height))
     arrival = in_time.with_columns(
         center_id=pl.lit("c-1"), device_uid=pl.format("GPU-{}", pl.col("device_key").cast(pl.String).str.zfill(32))

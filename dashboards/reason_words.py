@@ -148,6 +148,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "功率超过该型号热设计功耗的 1.5 倍：该小时电量未知，利用率照常计入。",
         "Power is above 1.5 times the model's thermal design power: energy of the hour is unknown, utilization counts.",
     ),
+    "MANIFEST_MISMATCH": (
+        "文件与发送方清单（行数、字节数、sha256）不符，整份不予读取；请连同清单重新发送。",
+        "The file is not what the sender's manifest says (rows, bytes, sha256); none of it is read: send both again.",
+    ),
+    "BAD_MANIFEST": (
+        "发送方清单无法使用，文件不予读取。",
+        "The sender's manifest cannot be used, so the file beside it is not read.",
+    ),
     "GATE_FAILED": ("未通过入口检查。", "The rows do not meet the expectations of the gate."),
 }
 """Code -> Chinese sentence, English sentence."""

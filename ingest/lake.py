@@ -60,7 +60,7 @@ def write_samples(samples: pl.DataFrame, sha256: str, device_keys: dict[str, int
     written, hours = [], []
     for part in in_lake_order(samples, device_keys):
         path = samples_path(part.center_id, part.utc_day, sha256)
-        _write_sorted_samples(part.rows, lake / path)
+        write_sorted_samples(part.rows, lake / path)
         span = part.rows["sampled_at_ms"].min(), part.rows["sampled_at_ms"].max()
         place = part.center_id, part.utc_day
         written.append(LakeFile("samples", path, part.rows.height, *place, *span, schema_hash("samples")))
@@ -71,7 +71,7 @@ def write_samples(samples: pl.DataFrame, sha256: str, device_keys: dict[str, int
     return [*written, LakeFile("sample_hours", path, counted.height, schema_hash=schema_hash("sample_hours"))]
 
 
-def _write_sorted_samples(rows: pl.DataFrame, path: Path) -> None:
+def write_sorted_samples(rows: pl.DataFrame, path: Path) -> None:
     """Samples of the lake; instants and lines rise from row to row, so that their steps take least room."""
     steps = dict.fromkeys(("sampled_at_ms", "source_line"), "DELTA_BINARY_PACKED")
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,7 @@
 An outcome is `refused CODE`, or the reasons of the rows set aside, or a notice; `ok` means that all rows are accepted.
 """
 
+import hashlib
 import io
 import json
 import zipfile
@@ -118,7 +119,22 @@ TIMES = {
     "in the future": ("2027-02-01T01:00:00Z", "TIME_IN_FUTURE"),
 }
 
+
+def with_manifest(content: str, **changes: object) -> tuple[str, str]:
+    """A file, and a sender's manifest that says something else of it."""
+    sent = content.encode()
+    said = {"rows": content.count("\n") - 1, "bytes": len(sent), "sha256": hashlib.sha256(sent).hexdigest()}
+    return content, json.dumps(said | {"schema_version": 1, "sequence": 1} | changes)
+
+
 FILES = {
+    "equal to its manifest": (with_manifest(cash()), "ok"),
+    "fewer bytes than its manifest": (with_manifest(cash(), bytes=10_000), "refused MANIFEST_MISMATCH"),
+    "other content than its manifest": (with_manifest(cash(), sha256="0" * 64), "refused MANIFEST_MISMATCH"),
+    "fewer rows than its manifest": (with_manifest(cash(), rows=2), "refused MANIFEST_MISMATCH"),
+    "0 bytes where its manifest has some": (("", with_manifest(cash())[1]), "refused MANIFEST_MISMATCH"),
+    "manifest in words": ((cash(), "one row"), "refused BAD_MANIFEST"),
+    "manifest of an unknown schema": (with_manifest(cash(), schema_version=9), "refused BAD_MANIFEST"),
     "empty": (b"", "refused EMPTY_FILE"),
     "white space": (b" \n\n", "refused EMPTY_FILE"),
     "prose": ("what is this\n", "refused UNKNOWN_FORMAT"),
@@ -271,6 +287,9 @@ def test_a_bad_input_has_one_outcome_and_every_row_is_accounted_for(name: str, t
     content, expected = CASES[name]
     content = content() if callable(content) else content
     path = tmp_path / "thing.csv"
+    if isinstance(content, tuple):
+        content, manifest = content
+        path.with_name("thing.csv.manifest.json").write_text(manifest)
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     declaration = Declaration(center_id="c1", received_at=RECEIVED)
     data_dir = DataDir(tmp_path / "data")
