@@ -27,6 +27,7 @@ PAGES = {
     "section.government": (
         ("trail", ":material/route:"),
         ("compare", ":material/compare_arrows:"),
+        ("findings", ":material/contact_support:"),
     ),
     "section.data_quality": (
         ("data_quality", ":material/fact_check:"),

@@ -247,3 +247,22 @@ alerts = Table(
     Index("one_open_alert", "rule_id", "center_id", "subject_id"),
 )
 """One row per alert from its opening until it is resolved; of one rule, center and subject at most one is open."""
+
+finding_actions = Table(
+    "finding_actions",
+    metadata,
+    Column("action_no", BigInteger, primary_key=True, autoincrement=False),
+    Column("finding_id", Text, nullable=False, index=True),
+    Column("action", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("finding", Text, nullable=False),
+    Column("recorded_at", DateTime(timezone=True), nullable=False),
+    Column("previous_hash", String(64), nullable=False),
+    Column("entry_hash", String(64), nullable=False),
+)
+"""One row per thing somebody did with a finding, chained: each `entry_hash` covers the row and the hash before it.
+
+`finding` is what the finding said then, as JSON; a later build may say it otherwise or not at all. Never updated.
+"""

@@ -52,7 +52,7 @@ def traits_of_day(files: Sequence[pl.LazyFrame], center_id: str, local_day: date
     """
     start, end = local_day_bounds(local_day, time_zone)
     second = pl.col("sampled_at_ms") // 1_000
-    busy_bp = pl.coalesce("compute_active_pct", "utilization_pct").cast(pl.Float64) * 100
+    busy_bp = pl.coalesce("compute_active_pct", "utilization_pct").cast(pl.Float64).fill_nan(None) * 100
     rows = (
         pl.concat(files)
         .filter(second >= start, second < end, pl.col("slice_id").is_null())
@@ -61,9 +61,9 @@ def traits_of_day(files: Sequence[pl.LazyFrame], center_id: str, local_day: date
             (second // HOUR_SECONDS).alias("hour"),
             (second % HOUR_SECONDS).alias("second"),
             busy_bp.round().cast(pl.Int64).alias("busy"),
-            (pl.col("power_w").cast(pl.Float64) * 10).round().cast(pl.Int64).alias("power"),
+            (pl.col("power_w").cast(pl.Float64).fill_nan(None) * 10).round().cast(pl.Int64).alias("power"),
             *(
-                (pl.col(f"{name}_active_pct").cast(pl.Float64) * 100).round().cast(pl.Int64).alias(name)
+                (pl.col(f"{name}_active_pct").cast(pl.Float64).fill_nan(None) * 100).round().cast(pl.Int64).alias(name)
                 for name in ("tensor", "dram")
             ),
         )

@@ -8,6 +8,7 @@ from orchestration.cli.demo import demo_command
 from orchestration.cli.explain import explain_command
 from orchestration.cli.export import export_group
 from orchestration.cli.figures import figures_command
+from orchestration.cli.findings import findings_group
 from orchestration.cli.ingest import ingest_command
 from orchestration.cli.netbox import pull_netbox_command
 from orchestration.cli.pull import pull_command
@@ -74,6 +75,7 @@ for _command in (
     explain_command,
     recompute_command,
     restatements_command,
+    findings_group,
     status_command,
     register_command,
     report_command,

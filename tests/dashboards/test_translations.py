@@ -82,6 +82,13 @@ def test_no_text_is_kept_that_no_screen_asks_for():
         "relation",
         "visibility",
         "state_cause",
+        "verdict",
+        "severity",
+        "status",
+        "outcome",
+        "subject",
+        "evidence_kind",
+        "finding_unit",
     }
     patterns = [text for text in texts if "*" in text and "." in text]
 

@@ -1,0 +1,160 @@
+"""How well the rules of fraud find what was planted, and how often they accuse the honest, by rule and strength.
+
+Hundreds of made-up centers stand side by side in one warehouse, so that one run of the real rollup and the real dbt
+models judges all of them: `.venv/bin/python benchmarks/detection.py`.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import duckdb
+import polars as pl
+from scipy.stats import norm
+
+from ingest.sample_world.adversary.center import Center
+from ingest.sample_world.adversary.cheats import CHEATS
+from ingest.sample_world.adversary.look_alikes import LOOK_ALIKES
+from ingest.sample_world.adversary.worlds import (
+    EVALUATION_SEED,
+    TUNING_SEED,
+    Planted,
+    cheating_center,
+    honest_look_alike,
+)
+from orchestration.planted_warehouse import fill_raw
+
+PROJECT = Path(__file__).resolve().parent.parent / "dbt_project"
+STRENGTHS = {0.3: 8, 0.6: 8, 1.0: 20}
+"""Strength of a cheat, and how many centers cheat so."""
+
+LOOK_ALIKE_COUNT = 12
+QUARTERS = 2
+
+
+def planted_world(base_seed: int, strengths: dict[float, int], look_alikes: int) -> list[tuple[Planted, Center]]:
+    """Centers of every cheat at every strength and of every look-alike, each with a seed of its own."""
+    world, seed = [], base_seed
+    for scenario in CHEATS:
+        for strength, count in strengths.items():
+            for _ in range(count):
+                world.append(cheating_center(scenario, strength, seed))
+                seed += 1
+    for scenario in LOOK_ALIKES:
+        for _ in range(look_alikes):
+            world.append(honest_look_alike(scenario, seed))
+            seed += 1
+    return world
+
+
+def run_models(warehouse: Path) -> None:
+    """Seed and run every model the findings stand on, once."""
+    environment = os.environ | {"RACKLIGHT_WAREHOUSE_PATH": str(warehouse)}
+    places = ["--project-dir", PROJECT, "--profiles-dir", PROJECT]
+    outputs = ["--target-path", warehouse.parent / "target", "--log-path", warehouse.parent / "logs"]
+    dbt = Path(sys.executable).parent / "dbt"
+    select = ["--select", "+fct_finding", "+fct_subject__score", "+fct_center_rule__judged"]
+    no_tests = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
+    subprocess.run([dbt, "build", "--quiet", *no_tests, *select, *places, *outputs], env=environment, check=True)
+
+
+def findings_of(warehouse: Path) -> pl.DataFrame:
+    """All findings, under the center they were planted in."""
+    with duckdb.connect(warehouse, read_only=True) as connection:
+        rows = connection.execute(
+            "select replace(center_id, '-twin', '') as center_id, rule_id, severity, verdict, period_start_on, "
+            "subject_kind, subject_id, observed from marts.fct_finding"
+        )
+        return rows.pl()
+
+
+def wilson(hits: int, count: int, level: float = 0.95) -> tuple[float, float]:
+    """Wilson interval of a share."""
+    if not count:
+        return 0.0, 1.0
+    z, share = norm.ppf(0.5 + level / 2), hits / count
+    middle = share + z * z / (2 * count)
+    half = z * ((share * (1 - share) + z * z / (4 * count)) / count) ** 0.5
+    return max(0.0, (middle - half) / (1 + z * z / count)), min(1.0, (middle + half) / (1 + z * z / count))
+
+
+def detection_table(planted: list[Planted], findings: pl.DataFrame) -> list[tuple[str, ...]]:
+    """One row per cheat and strength: found by its rule where it holds, or at least asked about."""
+    holds = {(row["center_id"], row["rule_id"]) for row in findings.filter(pl.col("verdict") == "holds").to_dicts()}
+    asked = {(row["center_id"], row["rule_id"]) for row in findings.to_dicts()}
+    groups: dict[tuple[str, str, float], list[str]] = {}
+    for center in planted:
+        if center.rule_id:
+            groups.setdefault((center.rule_id, center.scenario, center.strength), []).append(center.center_id)
+    rows = []
+    for (rule_id, scenario, strength), names in sorted(groups.items()):
+        hits = sum((name, rule_id) in holds for name in names)
+        low, high = wilson(hits, len(names))
+        undecided = sum((name, rule_id) in asked - holds for name in names)
+        rows.append(
+            (rule_id, scenario, f"{strength:g}", f"{hits} of {len(names)}", f"{low:.0%} to {high:.0%}", str(undecided))
+        )
+    return rows
+
+
+def false_alarm_table(planted: list[Planted], findings: pl.DataFrame) -> list[tuple[str, ...]]:
+    """One row per look-alike: center-quarters with a serious finding that holds, and with any that holds."""
+    holds = findings.filter(pl.col("verdict") == "holds")
+    serious = holds.filter(pl.col("severity") == "serious")
+    honest = [center for center in planted if center.rule_id is None]
+    rows = []
+    for scenario in [*LOOK_ALIKES, "all"]:
+        names = [center.center_id for center in honest if scenario in ("all", center.scenario)]
+        count = len(names) * QUARTERS
+        alarms = _center_quarters(serious, names)
+        low, high = wilson(alarms, count)
+        milder = holds.filter(pl.col("severity") == "watch", pl.col("center_id").is_in(names))
+        rules = ", ".join(sorted(set(milder["rule_id"]))) or "none"
+        milder_count = _center_quarters(milder, names)
+        rows.append((scenario, f"{alarms} of {count}", f"{low:.1%} to {high:.1%}", f"{milder_count} of {count}", rules))
+    return rows
+
+
+def _center_quarters(findings: pl.DataFrame, names: list[str]) -> int:
+    own = findings.filter(pl.col("center_id").is_in(names))
+    return own.select("center_id", "period_start_on").unique().height
+
+
+def markdown(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    """A Markdown table."""
+    lines = ["| " + " | ".join(cells) + " |" for cells in (head, ("---",) * len(head), *rows)]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Plant, build once, count, print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--tuning", action="store_true", help="worlds of the seeds that rules may be set on, fewer")
+    parser.add_argument("--keep", type=Path, help="folder in which the warehouse is kept")
+    arguments = parser.parse_args()
+    if arguments.tuning:
+        world = planted_world(TUNING_SEED, {0.3: 1, 0.6: 1, 1.0: 2}, 2)
+    else:
+        world = planted_world(EVALUATION_SEED, STRENGTHS, LOOK_ALIKE_COUNT)
+    planted = [center for center, _ in world]
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = arguments.keep or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        warehouse = folder / "warehouse.duckdb"
+        warehouse.unlink(missing_ok=True)
+        with duckdb.connect(warehouse) as connection:
+            fill_raw(connection, [center for _, center in world])
+        run_models(warehouse)
+        findings = findings_of(warehouse)
+    head = ("rule", "planted", "strength", "found", "95 % interval", "undetermined")
+    print(f"{len(planted)} centers, {len(planted) * QUARTERS} center-quarters\n")
+    print(markdown(head, detection_table(planted, findings)), "\n")
+    head = ("honest, but", "serious alarms", "95 % interval", "watch", "by rules")
+    print(markdown(head, false_alarm_table(planted, findings)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+{# The one shape of all findings. `found` names a CTE with center_id, subject_kind, subject_id, period_start_on,
+   period_end_on (exclusive), observed, expected, verdict (holds or undetermined), is_weak, confidence, evidence_count,
+   first_evidence_key and last_evidence_key. An accusation that is weak or undetermined is one step less grave. #}
+{% macro finding_shape(rule_id, found) -%}
+select
+    rules.rule_id || '/' || {{ found }}.center_id || '/' || {{ found }}.subject_kind || '/' || {{ found }}.subject_id
+    || '/' || cast({{ found }}.period_start_on as string) as finding_id,
+    rules.rule_id,
+    {{ policy_rule_version(rule_id) }} || '.' || rules.rule_version as rule_version,
+    {{ found }}.center_id,
+    {{ found }}.subject_kind,
+    {{ found }}.subject_id,
+    {{ found }}.period_start_on,
+    {{ found }}.period_end_on,
+    case
+        when not {{ found }}.is_weak and {{ found }}.verdict = 'holds' then rules.severity
+        when rules.severity = 'serious' then 'watch'
+        else 'info'
+    end as severity,
+    {{ found }}.verdict,
+    cast({{ found }}.observed as double) as observed,
+    cast({{ found }}.expected as double) as expected,
+    rules.unit,
+    cast({{ found }}.confidence as double) as confidence,
+    rules.evidence_family,
+    rules.evidence_kind,
+    cast({{ found }}.evidence_count as bigint) as evidence_count,
+    {{ found }}.first_evidence_key,
+    {{ found }}.last_evidence_key,
+    rules.counter_check_code
+from {{ found }}
+inner join {{ ref('finding_rules') }} as rules
+    on rules.rule_id = '{{ rule_id }}'
+{%- endmacro %}
+
+{# Findings are told by calendar quarter, so that a finding keeps its name while its evidence grows. #}
+{% macro quarter_start(day) -%}
+    cast(date_trunc('quarter', {{ day }}) as date)
+{%- endmacro %}
