@@ -4,6 +4,7 @@ Like `dashboards.queries`: paths in, frames out, no screen. Sums are taken here 
 the warehouse published.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import polars as pl
@@ -13,6 +14,9 @@ from dashboards.queries.reading import read
 EVIDENCE_TABLES = {
     "device_day": "fct_device_day__parts",
     "plan_line_day": "fct_plan_line_day__parts",
+    "model_day": "fct_center_model_day__parts",
+    "center_day": "fct_center_day__place_parts",
+    "paid_day": "fct_center_tenant_day__paid_parts",
     "cash_month": "fct_center_month__cash",
     "offtake_period": "fct_commitment_period__offtake",
 }
@@ -21,16 +25,28 @@ EVIDENCE_TABLES = {
 _KEYS = {
     "device_day": "center_id, device_uid as subject_id, local_day as first_day_on, local_day as last_day_on",
     "plan_line_day": "center_id, plan_line_id as subject_id, local_day as first_day_on, local_day as last_day_on",
+    "model_day": "center_id, model_id as subject_id, local_day as first_day_on, local_day as last_day_on",
+    "center_day": "center_id, center_id as subject_id, local_day as first_day_on, local_day as last_day_on",
+    "paid_day": "center_id, tenant_party_id as subject_id, local_day as first_day_on, local_day as last_day_on",
     "cash_month": "center_id, center_id as subject_id, month_start_on as first_day_on, month_end_on - 1 as last_day_on",
     "offtake_period": (
         "center_id, commitment_id as subject_id, period_start_on as first_day_on, period_end_on - 1 as last_day_on"
     ),
 }
 
-_WEIGHTS = {"card": "", "none": "", "pflops": "cast(weight_gflops as decimal(38, 0)) * "}
+_WEIGHTS = {"card": "", "none": ""} | {
+    weight: f"cast({column} as decimal(38, 0)) * "
+    for weight, column in (("pflops", "weight_gflops"), ("credited", "credited_gflops"))
+}
 
 _DAYS = "($center_id is null or center_id = $center_id) and local_day >= $start and local_day < $end"
+# A portfolio counts the time of a card that two centers claim once.
+_ONCE = f"{_DAYS} and ($center_id is not null or not is_duplicate)"
 _CONDITIONS = {
+    ("model_day", "all"): _ONCE,
+    ("model_day", "last"): f"{_ONCE} and local_day = ({{last_day}})",
+    ("paid_day", "all"): _ONCE,
+    ("center_day", "last"): f"{_DAYS} and local_day = ({{last_day}})",
     ("device_day", "all"): _DAYS,
     ("plan_line_day", "all"): _DAYS,
     ("device_day", "last"): f"{_DAYS} and local_day = ({{last_day}})",
@@ -117,6 +133,10 @@ def source_lines(path: Path | str, kind: str, row: dict) -> pl.DataFrame:
             where parts.center_id = $center_id and parts.plan_line_id = $subject_id
                 and parts.local_day between $first_day_on and $last_day_on"""
         return read(path, sql, values)
+    if kind == "model_day":
+        return _lines_of_model_day(path, values)
+    if kind in ("center_day", "paid_day"):
+        return files_of_center(path, row["center_id"], row["first_day_on"], row["last_day_on"] + timedelta(days=1))
     register = """select record_kind, original_name, source_sha256, min(source_line) as first_line,
             max(source_line) as last_line, count(*) as row_count
         from fct_register_row__evidence
@@ -130,6 +150,31 @@ def source_lines(path: Path | str, kind: str, row: dict) -> pl.DataFrame:
                 and local_day between $first_day_on and $last_day_on
             union all {register}"""
     return read(path, f"select * from ({register}) order by record_kind, original_name, first_line", values)
+
+
+def _lines_of_model_day(path: Path | str, values: dict) -> pl.DataFrame:
+    """Files and lines of all cards of a model on a day, and of the plan lines of that model."""
+    return read(
+        path,
+        """with cards as (
+            select device_uid from fct_device_day__parts
+            where center_id = $center_id and model_id = $subject_id and local_day = $first_day_on
+        ), lines as (
+            select record_kind, original_name, source_sha256, first_line, last_line, row_count
+            from fct_device_day__evidence
+            where center_id = $center_id and local_day = $first_day_on and device_uid in (from cards)
+            union all
+            select record_kind, original_name, source_sha256, source_line, source_line, 1
+            from fct_register_row__evidence
+            where center_id = $center_id and first_day_on <= $last_day_on
+                and (last_day_on is null or last_day_on >= $first_day_on)
+                and (subject_id in (from cards) or record_kind = 'capacity_plans')
+        )
+        select record_kind, original_name, source_sha256, min(first_line) as first_line, max(last_line) as last_line,
+            sum(row_count) as row_count
+        from lines group by all order by record_kind, original_name""",
+        values,
+    )
 
 
 def files_of_center(path: Path | str, center_id: str | None, start: object, end: object) -> pl.DataFrame:

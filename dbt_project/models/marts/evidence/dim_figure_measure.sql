@@ -7,7 +7,6 @@ with metric_parts as (
         upper_part,
         denominator_part
     from {{ ref('metric_parts') }}
-    where weight in ('card', 'pflops')
 ),
 
 named_parts as (
@@ -33,18 +32,45 @@ named_parts as (
     from metric_parts
 ),
 
+-- What a programme credits is a model's: its numerators are summed by model, its plan counts at nominal weight.
 measured as (
     select
         named_parts.metric_id,
-        named_parts.weight,
+        case
+            when named_parts.weight = 'place' then 'none'
+            when named_parts.weight = 'credited' and named_parts.part = 'denominator' then 'pflops'
+            else named_parts.weight
+        end as weight,
         named_parts.part,
         part_measures.evidence,
         part_measures.measure,
         part_measures.portfolio_measure,
+        part_measures.factor,
         part_measures.day_rule
     from named_parts
     inner join {{ ref('part_measures') }} as part_measures
         on named_parts.part_name = part_measures.part
+    where
+        named_parts.weight <> 'credited'
+        or named_parts.part = 'denominator'
+        or part_measures.evidence = 'model_day'
+    union all
+    select
+        named_parts.metric_id,
+        named_parts.weight,
+        named_parts.part,
+        'model_day' as evidence,
+        named_parts.part_name || '_seconds' as measure,
+        named_parts.part_name || '_seconds' as portfolio_measure,
+        part_measures.factor,
+        part_measures.day_rule
+    from named_parts
+    inner join {{ ref('part_measures') }} as part_measures
+        on named_parts.part_name = part_measures.part
+    where
+        named_parts.weight = 'credited'
+        and named_parts.part <> 'denominator'
+        and part_measures.evidence = 'device_day'
 ),
 
 measures as (
@@ -55,7 +81,7 @@ measures as (
         evidence,
         measure,
         weight,
-        cast(1 as bigint) as factor,
+        factor,
         day_rule
     from measured
     union all
@@ -66,7 +92,7 @@ measures as (
         evidence,
         portfolio_measure as measure,
         weight,
-        cast(1 as bigint) as factor,
+        factor,
         day_rule
     from measured
     union all
