@@ -147,3 +147,20 @@ def test_nothing_in_the_tree_names_a_package_registry_or_one_machine():
     )
     own = Path(__file__).relative_to(ROOT).as_posix()
     assert [name for name in tracked if name != own and pattern.search((ROOT / name).read_bytes())] == []
+
+
+def test_migrations_of_the_state_store_form_one_line_and_their_files_bear_its_numbers():
+    folder = ROOT / "ingest" / "state" / "migrations" / "versions"
+    texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("v*.py"))}
+    steps = [
+        (
+            name[1:5],
+            re.search(r'^revision = "(\w+)"', text, re.M)[1],
+            re.search(r"^down_revision = (.+)$", text, re.M)[1],
+        )
+        for name, text in texts.items()
+    ]
+    wanted = [f"{number:04}" for number in range(1, len(steps) + 1)]
+    assert [number for number, _, _ in steps] == wanted, "FIX: another migration took this number; take the next one"
+    assert [revision for _, revision, _ in steps] == wanted
+    assert [before.strip('"') for _, _, before in steps] == ["None", *wanted[:-1]]
