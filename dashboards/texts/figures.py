@@ -33,6 +33,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "basis.lit_unspecified": ("点亮率，口径未说明", "lit rate, basis not stated"),
     "basis.payback_simple": ("静态回收期", "simple payback"),
     "basis.collected_price_t12m": ("按近十二个月实收价，不含税", "at the price collected in twelve months, net of tax"),
+    "basis.accrual_net_of_tax": ("权责发生制，按服务月份，不含税", "accrual by month of service, net of tax"),
+    "withheld.purchased_not_visible": (
+        "未见厂商付款资料，此为上限",
+        "no vendor payment is visible: an upper bound only",
+    ),
     "basis.commitment": ("按承诺", "per commitment"),
     "withheld.machines_not_metered": ("没有设备电表读数", "the machines are not metered"),
     "withheld.facility_not_metered": ("没有账单或总表读数", "there is no bill and no site meter"),

@@ -9,6 +9,8 @@ with figures as (
     {{ published_figures(ref('int_figures__collection')) }}
     union all
     {{ published_figures(ref('int_figures__energy')) }}
+    union all
+    {{ published_figures(ref('int_figures__revenue')) }}
 )
 
 select
