@@ -74,7 +74,7 @@ told_days as (
 shaped as (
     select
         days.*,
-        coalesce(least(told_days.busy_card_seconds, days.lit_card_seconds), 0) as timed_card_seconds,
+        least(coalesce(told_days.busy_card_seconds, 0), days.lit_card_seconds) as timed_card_seconds,
         told_days.busy_card_seconds as told_card_seconds
     from days
     left join told_days
