@@ -14,6 +14,7 @@ PAGES = {
         ("break_even", ":material/balance:"),
         ("leases", ":material/event_upcoming:"),
         ("stress", ":material/thunderstorm:"),
+        ("scenarios", ":material/tune:"),
         ("worth", ":material/price_check:"),
         ("offtake", ":material/handshake:"),
         ("vendors", ":material/leaderboard:"),

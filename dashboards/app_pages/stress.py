@@ -13,7 +13,7 @@ if not scenarios:
     st.info(say("stress.none"))
     st.stop()
 st.markdown(stress_texts.answer(scenarios, say))
-page_parts.amount_cards(stress_texts.cards(scenarios, say), 3)
+page_parts.amount_cards(stress_texts.cards(scenarios, say), 4)
 months = cached.read(choice.source, queries.money.stress_months, choice.center_id)
 page_parts.chart(charts.balances(months, say), say("stress.curve"), say("stress.curve_caption"), "curve")
 changes = cached.read(choice.source, queries.money.sensitivity, choice.center_id)
@@ -23,3 +23,10 @@ if figure is None:
     st.info(say("stress.tornado_none"))
 else:
     page_parts.chart(figure, say("stress.tornado"), stress_texts.tornado_caption(changes.to_dicts(), say), "tornado")
+page_parts.chart(charts.value_tornado(changes, say), say("stress.value"), say("stress.value_caption"), "value")
+grid = cached.read(choice.source, queries.money.payback_grid, choice.center_id)
+page_parts.chart(charts.payback_grid(grid, say), say("stress.grid"), say("stress.grid_caption"), "grid")
+exits = cached.read(choice.source, queries.money.exits, choice.center_id).to_dicts()
+if exits:
+    st.subheader(say("stress.exits"), anchor=False)
+    page_parts.table(stress_texts.exits(exits, say))

@@ -121,7 +121,7 @@ def stress_scenarios(path: Path, center_id: str) -> pl.DataFrame:
     return read_rows(
         path,
         """select scenario, lease_count, monthly_cny_fen, first_exit_month, cash_24_months_cny_fen,
-            lost_to_horizon_cny_fen, payback_months, payback_reason
+            lost_to_horizon_cny_fen, repaid_cny_fen, net_value_cny_fen, payback_months, payback_reason
         from fct_center_scenario__stress where center_id = $1 order by scenario""",
         center_id,
     )
@@ -142,7 +142,28 @@ def sensitivity(path: Path, center_id: str) -> pl.DataFrame:
     return read_rows(
         path,
         """select driver, change, change_ratio, payback_months, payback_reason, base_payback_months,
-            base_payback_reason, difference_months
+            base_payback_reason, difference_months, net_value_cny_fen, net_value_difference_cny_fen
         from fct_center_driver__sensitivity where center_id = $1 order by driver, change""",
+        center_id,
+    )
+
+
+def payback_grid(path: Path, center_id: str) -> pl.DataFrame:
+    """One row per change of price and of quantity sold of one center: payback, or why there is none."""
+    return read_rows(
+        path,
+        """select price_pct, sold_pct, payback_months, payback_reason
+        from fct_center__payback_grid where center_id = $1 order by price_pct, sold_pct""",
+        center_id,
+    )
+
+
+def exits(path: Path, center_id: str) -> pl.DataFrame:
+    """One row per lease in force of one center that is billed: the earliest its tenant can leave."""
+    return read_rows(
+        path,
+        """select lease_id, tenant_name_zh, tenant_name_en, firmness, ends_on, billed_rank, is_vendor_side,
+            monthly_cny_fen, paid_months, penalty_cny_fen
+        from fct_lease__exit where center_id = $1 order by billed_rank, lease_id""",
         center_id,
     )

@@ -266,3 +266,15 @@ finding_actions = Table(
 
 `finding` is what the finding said then, as JSON; a later build may say it otherwise or not at all. Never updated.
 """
+
+saved_scenarios = Table(
+    "saved_scenarios",
+    metadata,
+    Column("scenario_id", _id, primary_key=True, autoincrement=True),
+    Column("center_id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("parameters", Text, nullable=False),
+    Column("saved_at", DateTime(timezone=True), nullable=False),
+    Unique("center_id", "name"),
+)
+"""One row per scenario a reader named; `parameters` is the JSON of what its link says."""

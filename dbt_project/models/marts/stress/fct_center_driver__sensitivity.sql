@@ -1,31 +1,31 @@
 -- Grain: one row per center, driver of payback and change.
-with drivers as (
-    select * from {{ ref('int_stress__drivers') }}
+with outcomes as (
+    select * from {{ ref('int_stress__outcomes') }}
 ),
 
 bases as (
-    select
-        center_id,
-        payback_months,
-        payback_reason
-    from {{ ref('int_payback__center_paybacks') }}
-    where
-        view = 'project'
-        and subsidy = 'without'
-        and flow_basis = 'run_rate_t12m'
+    select * from outcomes
+    where scenario_id = 'as_today'
 )
 
 select
-    drivers.center_id,
-    drivers.driver,
-    drivers.change,
-    drivers.change_ratio,
-    drivers.monthly_net_cash_cny_fen,
-    drivers.payback_months,
-    drivers.payback_reason,
+    outcomes.center_id,
+    scenarios.driver,
+    scenarios.change,
+    scenarios.change_pct / cast(100 as double) as change_ratio,
+    outcomes.monthly_net_cash_cny_fen,
+    outcomes.payback_months,
+    outcomes.payback_reason,
     bases.payback_months as base_payback_months,
     bases.payback_reason as base_payback_reason,
-    drivers.payback_months - bases.payback_months as difference_months
-from drivers
+    outcomes.payback_months - bases.payback_months as difference_months,
+    outcomes.net_value_cny_fen,
+    bases.net_value_cny_fen as base_net_value_cny_fen,
+    outcomes.net_value_cny_fen - bases.net_value_cny_fen as net_value_difference_cny_fen
+from outcomes
+inner join {{ ref('int_stress__scenarios') }} as scenarios
+    on
+        outcomes.scenario_id = scenarios.scenario_id
+        and scenarios.scenario_kind = 'driver'
 inner join bases
-    on drivers.center_id = bases.center_id
+    on outcomes.center_id = bases.center_id

@@ -1,0 +1,26 @@
+-- Grain: one row per center whose run-rate of twelve months is known; what a reader's own scenario starts from.
+select
+    center_id,
+    elapsed_months,
+    horizon_months,
+    life_months,
+    discount_rate,
+    residual_ratio,
+    capex_cny_fen,
+    recovered_cny_fen,
+    subsidy_cny_fen,
+    subsidy_interest_cny_fen,
+    receipt_cny_fen,
+    tax_cny_fen,
+    true_up_cny_fen,
+    fixed_opex_cny_fen,
+    energy_cny_fen,
+    racked_share,
+    sold_share_of_racked,
+    pue_milli,
+    demand_charge_cny_fen,
+    idle_energy_cny_fen,
+    price_cny_fen_per_card_hour,
+    energy_cny_fen_per_sold_card_hour,
+    planned_card_hours_per_year
+from {{ ref('int_stress__bases') }}
