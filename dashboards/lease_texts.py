@@ -90,3 +90,40 @@ def rows(leases: list[dict], say: Words) -> list[dict[str, str]]:
         }
         for lease in leases
     ]
+
+
+def below_bank(deals: list[dict], say: Words) -> str:
+    """Which orders return less than the bank."""
+    below = [deal for deal in deals if deal["is_below_bank_rate"]]
+    if not below:
+        return say("leases.none_below_bank")
+    names = " · ".join(formatting.as_markdown_text(deal["lease_id"]) for deal in below)
+    return say("leases.below_bank", count=len(below), names=names)
+
+
+def deal_rows(deals: list[dict], say: Words) -> list[dict[str, str]]:
+    """One row of texts per order: price, market, rent, cost, return, and whether the bank pays more."""
+    return [
+        {
+            say("leases.lease"): formatting.as_markdown_text(f"{deal['lease_id']} · {deal[say.column('tenant_name')]}"),
+            say("leases.model"): formatting.as_markdown_text(f"{deal['model_name'] or '?'} × {deal['card_count']}"),
+            say("leases.price"): _price(deal["billed_cny_fen_per_card_hour"], say),
+            say("leases.market_price"): _price(deal["market_cny_fen_per_card_hour"], say)
+            if deal["market_reason"] is None
+            else formatting.as_markdown_text(say.code("reason", deal["market_reason"])),
+            say("leases.gap"): formatting.percent(deal["price_gap_rate"]),
+            say("leases.rent"): formatting.whole_yuan(deal["monthly_rent_cny_fen"], say.language),
+            say("leases.cost"): formatting.whole_yuan(deal["monthly_cost_cny_fen"], say.language),
+            say("leases.return"): formatting.percent(deal["irr_rate"])
+            if deal["irr_reason"] is None
+            else formatting.as_markdown_text(say.code("reason", deal["irr_reason"])),
+            say("leases.flag"): formatting.NOTHING
+            if deal["is_below_bank_rate"] is None
+            else say("leases.flag_yes" if deal["is_below_bank_rate"] else "leases.flag_no"),
+        }
+        for deal in deals
+    ]
+
+
+def _price(fen: float | None, say: Words) -> str:
+    return formatting.unit_price(None if fen is None else round(fen), say.language)

@@ -1,5 +1,6 @@
 """Investors' fifth question: who does the money depend on, how firm is it, and what ends when?"""
 
+import polars as pl
 import streamlit as st
 
 from dashboards import cached, lease_texts, page_parts, queries
@@ -18,11 +19,39 @@ tenants = cached.read(choice.source, queries.leases.tenants, choice.center_id)
 st.markdown(lease_texts.answer(books[0], tenants.to_dicts(), say))
 page_parts.amount_cards(lease_texts.cards(books[0], movements.to_dicts(), say), 3)
 if backlog.height:
-    page_parts.chart(charts.terms(backlog, say), say("leases.terms"), say("leases.terms_caption"), "terms")
+    span = st.segmented_control(
+        say("leases.span"),
+        ["all", "soon"],
+        format_func=lambda key: say(f"leases.span_{key}"),
+        default="all",
+        key="span",
+        required=True,
+    )
+    shown = backlog if span == "all" else backlog.filter(pl.col("is_ending_soon"))
+    if shown.height:
+        page_parts.chart(charts.terms(shown, say), say("leases.terms"), say("leases.terms_caption"), "terms")
+    else:
+        st.info(say("leases.none_soon"))
 if movements.height:
-    figure = charts.movements(movements, say)
+    measure = st.segmented_control(
+        say("leases.measure"),
+        list(charts.MOVED),
+        format_func=lambda key: say(f"leases.measure_{key}"),
+        default="billed",
+        key="measure",
+        required=True,
+    )
+    figure = charts.movements(movements, measure, say)
     page_parts.chart(figure, say("leases.movements"), say("leases.movements_caption"), "movements")
 if tenants.height:
     page_parts.chart(charts.tenants(tenants, say), say("leases.tenants"), say("leases.tenants_caption"), "tenants")
+deals = cached.read(choice.source, queries.leases.deals, choice.center_id)
+if deals.height:
+    page_parts.chart(charts.prices(deals, say), say("leases.prices"), say("leases.prices_caption"), "prices")
+    page_parts.chart(charts.returns(deals, say), say("leases.returns"), say("leases.returns_caption"), "returns")
+    st.markdown(lease_texts.below_bank(deals.to_dicts(), say))
 st.subheader(say("leases.table"), anchor=False)
 page_parts.table(lease_texts.rows(backlog.to_dicts(), say))
+if deals.height:
+    st.subheader(say("leases.deals"), anchor=False)
+    page_parts.table(lease_texts.deal_rows(deals.to_dicts(), say))

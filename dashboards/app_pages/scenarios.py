@@ -12,9 +12,9 @@ from ingest.state.scenarios import LONGEST_NAME, SavedScenarios
 
 
 @st.cache_resource(show_spinner=False)
-def saved_scenarios(data_dir: str | None) -> SavedScenarios:
-    """The store of saved scenarios; its argument is only the key."""
-    del data_dir
+def saved_scenarios(data_dir: str | None, state_url: str | None) -> SavedScenarios:
+    """The store of saved scenarios; where it lies is only the key."""
+    del data_dir, state_url
     return SavedScenarios.from_env()
 
 
@@ -64,7 +64,7 @@ def draw_saved(choice: Choice, changes: dict[str, str]) -> None:
     st.subheader(say("scenarios.share"), anchor=False)
     address = scenario_link.address(choice.center_id, say.language, changes)
     st.markdown(f"{say('scenarios.share_note')} [{say('scenarios.link')}]({address})")
-    store = saved_scenarios(os.environ.get("RACKLIGHT_DATA_DIR"))
+    store = saved_scenarios(os.environ.get("RACKLIGHT_DATA_DIR"), os.environ.get("RACKLIGHT_STATE_URL"))
     with st.form("save", clear_on_submit=True, border=False):
         name = st.text_input(say("scenarios.save_as"), max_chars=LONGEST_NAME)
         if st.form_submit_button(say("scenarios.save")):

@@ -77,18 +77,29 @@ def _hover(row: dict, say: Words) -> str:
     )
 
 
-def movements(months: pl.DataFrame, say: Words) -> go.Figure:
-    """What moved the billing from month to month, gains up and losses down, and the billing itself as a line.
+MOVED = {"billed": "billed_cny_fen", "sold": "sold_card_seconds"}
+"""What moves from month to month, and how the columns that hold it end."""
 
-    `months` is `queries.leases.lease_movements`, in fen; the axis is 万元 or CNY M. The first month is left out,
-    for all of it is new.
+
+def movements(months: pl.DataFrame, measure: str, say: Words) -> go.Figure:
+    """What moved billing, or card time sold, from month to month: gains up, losses down, the whole as a line.
+
+    `months` is `queries.leases.lease_movements`, `measure` a key of `MOVED`; the axis is 万元 or CNY M, or card-hours.
+    The first month is left out, for all of it is new.
     """
+    column = MOVED[measure]
     divisor, unit = formatting.money_axis(say.language)
+    if measure == "sold":
+        divisor, unit = formatting.SECONDS_PER_HOUR, say("leases.card_hours")
+
+    def worded(amount: int) -> str:
+        return formatting.card_hours(amount) if measure == "sold" else formatting.money(amount, say.language)
+
     rows = months.to_dicts()[1:]
     x = [row["month_start_on"] for row in rows]
     figure = go.Figure()
     for movement, color in MOVEMENT_COLORS.items():
-        amounts = [row[f"{movement}_billed_cny_fen"] for row in rows]
+        amounts = [row[f"{movement}_{column}"] for row in rows]
         if any(amounts):
             figure.add_trace(
                 go.Bar(
@@ -97,7 +108,7 @@ def movements(months: pl.DataFrame, say: Words) -> go.Figure:
                     y=[amount / divisor for amount in amounts],
                     marker={"color": color},
                     hovertext=[
-                        f"{formatting.month(month)}<br>{formatting.money(amount, say.language)}"
+                        f"{formatting.month(month)}<br>{worded(amount)}"
                         for month, amount in zip(x, amounts, strict=True)
                     ],
                     hoverinfo="text+name",
@@ -105,12 +116,12 @@ def movements(months: pl.DataFrame, say: Words) -> go.Figure:
             )
     figure.add_trace(
         go.Scatter(
-            name=say("leases.closing"),
+            name=say(f"leases.closing_{measure}"),
             x=x,
-            y=[row["closing_billed_cny_fen"] / divisor for row in rows],
+            y=[row[f"closing_{column}"] / divisor for row in rows],
             mode="lines+markers",
             line={"color": style.LINE, "width": 2},
-            hovertext=[formatting.money(row["closing_billed_cny_fen"], say.language) for row in rows],
+            hovertext=[worded(row[f"closing_{column}"]) for row in rows],
             hoverinfo="text+name",
         )
     )
@@ -118,6 +129,98 @@ def movements(months: pl.DataFrame, say: Words) -> go.Figure:
     figure.update_yaxes(title=unit, tickformat=",")
     figure.update_xaxes(tickformat="%Y-%m")
     figure.update_layout(legend={"entrywidth": 0})
+    return figure
+
+
+def prices(deals: pl.DataFrame, say: Words) -> go.Figure:
+    """What each lease is billed per card-hour, as a dot, over the range of quotations for its model, in yuan.
+
+    `deals` is the frame of `queries.leases.deals`; leases without a price are left out.
+    """
+    rows = [row for row in deals.to_dicts() if row["billed_cny_fen_per_card_hour"] is not None]
+    labels = [style.shortened(style.plain(f"{row['lease_id']} · {row['model_name'] or ''}")) for row in rows]
+    quoted = [
+        (label, row)
+        for label, row in zip(labels, rows, strict=True)
+        if row["market_low_cny_fen_per_card_hour"] is not None
+    ]
+    figure = go.Figure(
+        go.Scatter(
+            name=say("leases.market_range"),
+            x=[yuan for _, row in quoted for yuan in (*_market_range(row), None)],
+            y=[text for label, _ in quoted for text in (label, label, None)],
+            mode="lines",
+            line={"color": "rgba(124,139,153,0.55)", "width": 14},
+            hoverinfo="skip",
+        )
+    )
+    for is_below, name, color in (
+        (True, say("leases.below_market"), "#D55E00"),
+        (False, say("leases.not_below_market"), style.SOLD),
+    ):
+        part = [(label, row) for label, row in zip(labels, rows, strict=True) if _is_below(row) is is_below]
+        figure.add_trace(
+            go.Scatter(
+                name=name,
+                x=[row["billed_cny_fen_per_card_hour"] / formatting.FEN_PER_YUAN for _, row in part],
+                y=[label for label, _ in part],
+                mode="markers",
+                marker={"color": color, "size": 13, "symbol": "diamond", "line": {"width": 1, "color": "white"}},
+                hovertext=[
+                    f"{label}<br>{formatting.unit_price(round(row['billed_cny_fen_per_card_hour']), say.language)}"
+                    for label, row in part
+                ],
+                hoverinfo="text",
+            )
+        )
+    style.framed(figure, 130 + ROW_PIXELS * len(rows))
+    figure.update_xaxes(title=say("leases.price_axis"), rangemode="tozero")
+    figure.update_yaxes(autorange="reversed", categoryorder="array", categoryarray=labels)
+    figure.update_layout(legend={"entrywidth": 0})
+    return figure
+
+
+def _market_range(row: dict) -> tuple[float, float]:
+    """Lowest and highest quotation in yuan; a single one is drawn a little wide, that it may be seen."""
+    low = row["market_low_cny_fen_per_card_hour"] / formatting.FEN_PER_YUAN
+    high = row["market_high_cny_fen_per_card_hour"] / formatting.FEN_PER_YUAN
+    return (low, high) if high > low else (low - 0.03, high + 0.03)
+
+
+def _is_below(row: dict) -> bool:
+    return row["price_gap_rate"] is not None and row["price_gap_rate"] < 0
+
+
+def returns(deals: pl.DataFrame, say: Words) -> go.Figure:
+    """The yearly return of each lease, the bank rate as a line; orange below it.
+
+    `deals` is the frame of `queries.leases.deals`; leases without a return are left out.
+    """
+    rows = [row for row in deals.to_dicts() if row["irr_rate"] is not None]
+    figure = go.Figure(
+        go.Bar(
+            x=[row["irr_rate"] for row in rows],
+            y=[_label(row, say) for row in rows],
+            orientation="h",
+            marker={"color": ["#D55E00" if row["is_below_bank_rate"] else style.SOLD for row in rows]},
+            text=[formatting.percent(row["irr_rate"]) for row in rows],
+            textposition="auto",
+            cliponaxis=False,
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    )
+    style.framed(figure, 110 + ROW_PIXELS * len(rows))
+    if rows:
+        bank = rows[0]["bank_rate"]
+        figure.add_vline(
+            x=bank,
+            line={"color": style.LINE, "width": 2, "dash": "dash"},
+            annotation={"text": say("leases.bank_rate", rate=formatting.percent(bank))},
+            annotation_position="top",
+        )
+    figure.update_xaxes(title=say("leases.return_axis"), tickformat=".0%", zeroline=True, zerolinecolor=style.LINE)
+    figure.update_yaxes(autorange="reversed")
     return figure
 
 

@@ -17,20 +17,22 @@ def lease_backlog(path: Path, center_id: str) -> pl.DataFrame:
     return read_rows(
         path,
         """select lease_id, tenant_name_zh, tenant_name_en, lease_kind, purpose, firmness, starts_on, ends_on, as_of_on,
-            remaining_days, last_month_billed_cny_fen, billed_price_cny_fen_per_card_hour, backlog_cny_fen,
-            weighted_backlog_cny_fen, backlog_reason
+            remaining_days, is_ending_soon, last_month_billed_cny_fen, billed_price_cny_fen_per_card_hour,
+            backlog_cny_fen, weighted_backlog_cny_fen, backlog_reason
         from fct_lease__backlog where center_id = $1 order by ends_on, lease_id""",
         center_id,
     )
 
 
 def lease_movements(path: Path, center_id: str) -> pl.DataFrame:
-    """One row per billed month of one center: opening, movements and closing in fen, and retention."""
+    """One row per billed month of one center: opening, movements and closing in fen and card-seconds, and retention."""
     return read_rows(
         path,
         """select month_start_on, opening_billed_cny_fen, new_billed_cny_fen, renewed_billed_cny_fen,
             expanded_billed_cny_fen, reduced_billed_cny_fen, cancelled_billed_cny_fen, expired_billed_cny_fen,
-            closing_billed_cny_fen, net_retention_rate, gross_retention_rate
+            closing_billed_cny_fen, opening_sold_card_seconds, new_sold_card_seconds, renewed_sold_card_seconds,
+            expanded_sold_card_seconds, reduced_sold_card_seconds, cancelled_sold_card_seconds,
+            expired_sold_card_seconds, closing_sold_card_seconds, net_retention_rate, gross_retention_rate
         from fct_center_month__lease_movement where center_id = $1 order by month_start_on""",
         center_id,
     )
@@ -43,5 +45,19 @@ def tenants(path: Path, center_id: str) -> pl.DataFrame:
         """select tenant_party_id, tenant_name_zh, tenant_name_en, billed_rank, billed_net_cny_fen, billed_share,
             last_end_on, weakest_firmness_weight
         from fct_center_tenant__concentration where center_id = $1 order by billed_rank""",
+        center_id,
+    )
+
+
+def deals(path: Path, center_id: str) -> pl.DataFrame:
+    """One row per lease of one center that outsiders pay for: price against the market's, return against the bank's."""
+    return read_rows(
+        path,
+        """select lease_id, tenant_name_zh, tenant_name_en, lease_kind, model_name, card_count, term_months,
+            billed_cny_fen_per_card_hour, market_cny_fen_per_card_hour, market_low_cny_fen_per_card_hour,
+            market_high_cny_fen_per_card_hour, market_term_months, price_gap_rate, market_reason,
+            billed_cny_fen_per_dense_pflops_year, monthly_rent_cny_fen, monthly_cost_cny_fen, gross_payback_months,
+            irr_rate, irr_reason, bank_rate, is_below_bank_rate
+        from fct_lease__deal where center_id = $1 order by irr_rate nulls first, lease_id""",
         center_id,
     )

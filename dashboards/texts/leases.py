@@ -53,7 +53,58 @@ TEXTS: dict[str, tuple[str, str]] = {
     "leases.movement_reduced": ("减少", "Reduced"),
     "leases.movement_cancelled": ("退租", "Cancelled"),
     "leases.movement_expired": ("到期", "Expired"),
-    "leases.closing": ("当月计费", "Billed in the month"),
+    "leases.closing_billed": ("当月计费", "Billed in the month"),
+    "leases.closing_sold": ("当月售出卡时", "Card-hours sold in the month"),
+    "leases.card_hours": ("卡时", "Card-hours"),
+    "leases.measure": ("按", "By"),
+    "leases.measure_billed": ("金额", "Money"),
+    "leases.measure_sold": ("卡时", "Card-hours"),
+    "leases.span": ("显示", "Show"),
+    "leases.span_all": ("全部租约", "All leases"),
+    "leases.span_soon": ("八周内到期", "Ending within eight weeks"),
+    "leases.none_soon": ("八周内没有租约到期。", "No lease ends within eight weeks."),
+    "leases.prices": ("价格与市场", "Price against the market"),
+    "leases.prices_caption": (
+        "菱形为近三个计费月每卡时计费，不含税；灰带为该型号现行租赁报价（各租期，不含税）。"
+        "橙色低于租期最相近的报价。按用量计费的租约，空闲时间也摊入每卡时。",
+        "Diamonds: billed per card-hour in the last three billed months, net of tax; grey: quotations in force for the "
+        "model, any term, net of tax. Orange is below the quotation nearest in term. Where use is billed, idle hours "
+        "lower the price per hour sold.",
+    ),
+    "leases.market_range": ("市场报价", "Market quotations"),
+    "leases.below_market": ("低于市场", "Below the market"),
+    "leases.not_below_market": ("不低于市场，或无报价", "Not below it, or no quotation"),
+    "leases.price_axis": ("元／卡时，不含税", "CNY per card-hour, net of tax"),
+    "leases.returns": ("订单收益与银行利率", "Return of an order against the bank's"),
+    "leases.returns_caption": (
+        "年内部收益率：期初投入这些卡当时的价值，逐月收租金减分摊的运营成本，期末收回折价后的卡。"
+        "低于五年期以上 LPR 的订单为橙色：不如把钱存银行。",
+        "Yearly internal rate: the cards go in at what they were worth when the lease began, each month brings rent "
+        "less its share of running cost, and the cards come back at decayed worth. Orange is below the five-year loan "
+        "prime rate: the bank would have paid more.",
+    ),
+    "leases.bank_rate": ("银行利率 {rate}", "Bank rate {rate}"),
+    "leases.return_axis": ("年收益率", "Return a year"),
+    "leases.below_bank": (
+        "**{count}** 份订单的收益低于银行利率：{names}。",
+        "**{count}** orders return less than the bank: {names}.",
+    ),
+    "leases.none_below_bank": ("没有订单的收益低于银行利率。", "No order returns less than the bank."),
+    "leases.deals": ("订单", "Orders"),
+    "leases.lease": ("租约", "Lease"),
+    "leases.model": ("型号 × 卡数", "Model x cards"),
+    "leases.market_price": ("市场价", "Market"),
+    "leases.gap": ("差距", "Gap"),
+    "leases.rent": ("月租金", "Rent a month"),
+    "leases.cost": ("月分摊成本", "Cost a month"),
+    "leases.return": ("年收益率", "Return a year"),
+    "leases.flag": ("低于银行", "Below bank"),
+    "leases.flag_yes": ("是", "yes"),
+    "leases.flag_no": ("否", "no"),
+    "reason.several_models": ("多种型号", "several models"),
+    "reason.no_market_price": ("没有报价", "no quotation"),
+    "reason.no_cards": ("没有卡的记录", "no cards recorded"),
+    "reason.running_cost_unknown": ("运营成本未知", "running cost not known"),
     "leases.tenants": ("租户", "Tenants"),
     "leases.tenants_caption": (
         "面积为近十二个计费月的计费；绿色为不可随时退租，蓝色为退租须付违约金，橙色为可随时退租或框架协议，"

@@ -24,6 +24,7 @@ select
     backlog.ends_on,
     backlog.as_of_on,
     backlog.remaining_days,
+    backlog.remaining_days <= {{ policy_number('lease_ending_soon_days') }} as is_ending_soon,
     backlog.firmness_weight,
     backlog.last_month_billed_cny_fen,
     {{ ratio('cast(backlog.recent_billed_cny_fen as double) * 3600', 'backlog.recent_sold_card_seconds') }}
