@@ -38,22 +38,16 @@ named as (
 drivers as (
     select
         'driver' as scenario_kind,
-        'driver_' || drivers.driver || '_' || directions.change as scenario_id,
+        'driver_' || changes.driver || '_' || changes.change as scenario_id,
         0 as exit_ranks,
         0 as vendor_leaves,
         'without' as subsidy,
-        drivers.driver,
-        directions.change,
-        directions.direction,
+        changes.driver,
+        changes.change,
+        changes.direction,
         0 as price_steps,
         0 as sold_steps
-    from
-        (
-            values
-            ('price'), ('racked'), ('sold'), ('collection'), ('tariff'), ('pue'), ('capex'), ('residual'),
-            ('fixed_cost')
-        ) as drivers (driver)
-    cross join (values ('down', -1), ('up', 1)) as directions (change, direction)
+    from {{ ref('int_stress__drivers') }} as changes
 ),
 
 grid as (
