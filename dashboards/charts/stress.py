@@ -132,7 +132,7 @@ def _add_refused(figure: go.Figure, cells: list, sold: list[int], prices: list[i
                 figure.add_annotation(
                     x=_signed_percent(share),
                     y=_signed_percent(price),
-                    text=say.code("stress.cell", reason),
+                    text=say.code("payback_cell", reason),
                     showarrow=False,
                     font={"size": 11, "color": style.UNKNOWN},
                 )
