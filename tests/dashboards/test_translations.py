@@ -89,6 +89,7 @@ def test_no_text_is_kept_that_no_screen_asks_for():
         "subject",
         "evidence_kind",
         "finding_unit",
+        "payback_cell",
     }
     patterns = [text for text in texts if "*" in text and "." in text]
 
