@@ -47,7 +47,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "economics.step_outstanding": ("未到账", "Not collected"),
     "economics.step_collected": ("到账", "Collected"),
     "economics.step_purchased": ("买来的收入", "Purchased"),
-    "economics.step_related": ("超上限关联", "Related above cap"),
+    "economics.step_related": ("超上限关联", "Related"),
     "economics.step_quality": ("质量调整后", "Quality-adjusted"),
     "economics.not_visible": ("未见", "not visible"),
     "economics.accounts": ("逐份租约：合同应收与开票", "Lease by lease: contract against bill"),

@@ -120,6 +120,9 @@ def print_table(found: object, metric_order: tuple[str, ...] = ()) -> None:
     # as wide as the table wants to be where nobody looks at a terminal
     console = Console() if Console().is_terminal else Console(width=200)
     console.print(table)
+    if found.is_empty():
+        console.print("No figure in that period; --period shows others")
+        return
     as_of = found.get_column("as_of").max()
     console.print(f"{found.height} figures, as of {as_of:%Y-%m-%d %H:%M:%S} UTC")
 
