@@ -96,6 +96,11 @@ def kwh(energy_wh: int | None) -> str:
     return f"{energy_wh / WH_PER_KWH:,.{0 if energy_wh >= 10 * WH_PER_KWH else 2}f} kWh"
 
 
+def kilowatts(watts: int | None) -> str:
+    """Watts -> "13.5 kW"."""
+    return NOTHING if watts is None else f"{Decimal(watts) / WH_PER_KWH:,.1f} kW"
+
+
 def pue(ratio: float | None) -> str:
     """A power usage effectiveness -> "1.28"."""
     return NOTHING if ratio is None else f"{ratio:.2f}"

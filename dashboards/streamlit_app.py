@@ -24,8 +24,10 @@ PAGES = {
         ("racked_and_lit", ":material/lightbulb:"),
         ("energy_and_usage", ":material/bolt:"),
         ("planned_time", ":material/stacked_bar_chart:"),
+        ("idle_capacity", ":material/sell:"),
     ),
     "section.government": (
+        ("subsidy_audit", ":material/account_balance:"),
         ("trail", ":material/route:"),
         ("compare", ":material/compare_arrows:"),
         ("findings", ":material/contact_support:"),

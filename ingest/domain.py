@@ -106,6 +106,22 @@ MILESTONE_UNITS = ("share", "pflops", "pflops_hour", "million_cny", "ratio")
 MILESTONE_WINDOWS = ("point_in_time", "sustained")
 MILESTONE_STATES = ("scheduled", "met", "partially_met", "not_met")
 
+EARNING_VARIANTS = ("weighted", "cliff", "tranche", "rolling")
+LOCAL_USE_BASES = ("pflops_hours", "card_hours", "spend", "firms")
+CLAIM_ITEM_KINDS = (
+    "contract",
+    "invoice",
+    "serial",
+    "platform_order",
+    "target_letter",
+    "electricity_statement",
+    "assessment_report",
+    "acceptance_sheet",
+    "payment_voucher",
+)
+INTERCONNECTS = ("infiniband", "roce", "vendor_fabric", "ethernet")
+DISPATCH_SCOPES = ("nationwide", "province", "city")
+
 UTILIZATION_BIN_EDGES_PCT = (0, 1, 5, 10, 20, 50, 80, 100)
 """Edges of the utilization histogram; a bin holds its lower edge, and the last one also holds 100."""
 

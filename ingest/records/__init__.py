@@ -2,6 +2,7 @@
 
 from ingest.records.attestations import ATTESTATIONS
 from ingest.records.centers import CABINETS, CAPACITY_PLANS, CENTERS, SERVERS, SLOTS
+from ingest.records.claims import PARTY_SIZES, SUBSIDY_ASSESSMENTS, SUBSIDY_CLAIM_ITEMS, SUBSIDY_CLAIMS
 from ingest.records.costs import CAPEX_LINES, CAPITAL_CONTRIBUTIONS, OPEX_LINES
 from ingest.records.devices import DEVICE_ALIASES, DEVICE_DAYS, DEVICE_EVENTS, POWER_REPORTS
 from ingest.records.energy import POWER_READINGS, UTILITY_BILLS
@@ -11,6 +12,7 @@ from ingest.records.leases import LEASE_DEVICES, LEASES, METERED_USAGE
 from ingest.records.market import MARKET_PRICES
 from ingest.records.money import CASH_MOVEMENTS, CONTRACTS
 from ingest.records.occupancy import INVENTORY_NODES, NODE_COUNTS, OCCUPANCY_JOBS, POD_ALLOCATIONS
+from ingest.records.offers import CENTER_SITES, SALE_TERMS, SERVER_LINKS
 from ingest.records.offtake import OFFTAKE_COMMITMENTS, OFFTAKE_PERIODS, OFFTAKE_SETTLEMENTS
 from ingest.records.parties import PARTIES, PARTY_LINKS, PARTY_PAYMENTS
 from ingest.records.power_terms import POWER_TERMS
@@ -58,6 +60,13 @@ RECORD_KINDS: dict[str, RecordKind] = {
         SUBSIDY_PROGRAMMES,
         SUBSIDY_MILESTONES,
         SUBSIDY_PAYMENTS,
+        SUBSIDY_CLAIMS,
+        SUBSIDY_CLAIM_ITEMS,
+        SUBSIDY_ASSESSMENTS,
+        PARTY_SIZES,
+        SERVER_LINKS,
+        SALE_TERMS,
+        CENTER_SITES,
         OCCUPANCY_JOBS,
         POD_ALLOCATIONS,
         TOKEN_USAGE,

@@ -1,6 +1,8 @@
 """What an authority promised a center, on which conditions, and what it paid or took back."""
 
 from ingest.domain import (
+    EARNING_VARIANTS,
+    LOCAL_USE_BASES,
     MILESTONE_COMPARISONS,
     MILESTONE_METRICS,
     MILESTONE_STATES,
@@ -26,6 +28,22 @@ SUBSIDY_PROGRAMMES = RecordKind(
         Field("valid_from", "date", "First day it covers.", required=True),
         Field("valid_to", "date", "First day it no longer covers; empty while it has no end."),
         Field("granted_cny", "money_cny", "Most that may be paid, in yuan.", required=True, minimum=0),
+        Field("scheme_id", "text", "Rule file by which claims are judged, e.g. yangzhou-compute-voucher."),
+        Field(
+            "earning_variant", "text", "How milestones earn; empty: as the rule file has it.", choices=EARNING_VARIANTS
+        ),
+        Field(
+            "local_use_basis", "text", "What local use is counted in; empty: as the rule file.", choices=LOCAL_USE_BASES
+        ),
+        Field("promised_pflops", "quantity", "Capacity promised for the grant, in PFLOPS.", minimum=0),
+        Field(
+            "claim_share_bp",
+            "integer",
+            "Share of what was paid that one claim may ask for.",
+            minimum=0,
+            maximum=10_000,
+        ),
+        Field("claim_cap_cny", "money_cny", "Most that one claimant may get in a calendar year, in yuan.", minimum=0),
         Field("number_format", "text", "Precision in which promised PFLOPS are counted.", choices=NUMBER_FORMATS),
         Field(
             "full_credit_from_bp",

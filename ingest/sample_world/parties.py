@@ -67,6 +67,7 @@ _ROWS = (
     (40, "tenant-canglan", "沧澜气象", "Canglan Weather", "tenant", 110000, "2018-12-12"),
     (51, "gov-shiqiao", "石桥县数据局", "Shiqiao County Data Bureau", "government", 410000, "2010-01-01"),
     (52, "gov-yangzhou", "运河新区管委会", "Canal New Area Committee", "government", 321000, "2010-01-01"),
+    (53, "gov-jiangwan", "江湾市数据局", "Jiangwan Data Bureau", "government", 421000, "2010-01-01"),
     (61, "bank-changhe", "长禾银行", "Changhe Bank", "lender", 310000, "2001-05-18"),
     (71, "grid", "供电公司", "Grid Company", "other", 110000, "2002-12-29"),
 )  # fmt: skip

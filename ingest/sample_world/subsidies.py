@@ -18,6 +18,7 @@ _SHARED_TERMS = {
     "is_related_use_excluded": True,
     "is_double_funding_excluded": True,
 }
+_OPERATION_SCHEMES = {"shiqiao-01": "qingyang-operations-reward"}
 _TAKEN_BACK_ON = date(2026, 9, 18)
 _TAKEN_BACK_FEN = 20_000_000
 MISTYPED_ROW_COUNT = 1
@@ -35,9 +36,9 @@ def write_subsidies(folder: Path, centers: tuple[CenterSpec, ...], cash: dict[st
     write_template(
         path,
         {
-            "subsidy_programmes": [row for center in granted for row in _programmes(center)],
-            "subsidy_milestones": [row for center in granted for row in _milestones(center)],
-            "subsidy_payments": [*payments, _mistyped(payments[-1])],
+            "subsidy_programmes": [*(row for center in granted for row in _programmes(center)), *_other_programmes()],
+            "subsidy_milestones": [*(row for center in granted for row in _milestones(center)), *_other_milestones()],
+            "subsidy_payments": [*payments, *_other_payments(), _mistyped(payments[-1])],
         },
     )
     return path
@@ -65,6 +66,7 @@ def _programmes(center: CenterSpec) -> Iterator[Row]:
         yield shared | {
             "programme_id": f"{center.center_id}-s-build",
             "subsidy_kind": "build_grant",
+            "scheme_id": "milestone-build-grant",
             "valid_from": center.opened_on - timedelta(days=120),
             "granted_cny": round(build_cny / _ADVANCE_SHARE) * 100,
             "number_format": "fp16_dense",
@@ -74,6 +76,7 @@ def _programmes(center: CenterSpec) -> Iterator[Row]:
         yield shared | {
             "programme_id": f"{center.center_id}-s-operation",
             "subsidy_kind": "operations_reward",
+            "scheme_id": _OPERATION_SCHEMES.get(center.center_id, "county-operations-reward"),
             "valid_from": center.opened_on,
             "valid_to": _months_later(center.opened_on, _COVERED_MONTHS),
             "granted_cny": monthly_cny * _COVERED_MONTHS * 100,
@@ -97,7 +100,7 @@ def _milestones(center: CenterSpec) -> Iterator[Row]:
             "threshold": 800,
             "measure_window": "point_in_time",
             "due_on": _months_later(center.opened_on, 6),
-            "weight_bp": 5_000,
+            "weight_bp": 4_000,
             "declared_state": "met",
         }
         yield shared | {
@@ -109,8 +112,29 @@ def _milestones(center: CenterSpec) -> Iterator[Row]:
             "measured_to": year_end,
             "sustained_months": 4,
             "due_on": year_end,
-            "weight_bp": 5_000,
+            "weight_bp": 4_000,
             "declared_state": "not_met",
+        }
+        yield shared | {
+            "milestone_id": f"{center.center_id}-s-build-3",
+            "metric": "local_share",
+            "threshold": 600,
+            "measure_window": "sustained",
+            "measured_from": center.opened_on,
+            "measured_to": year_end,
+            "due_on": year_end,
+            "weight_bp": 1_000,
+        }
+        yield {
+            "programme_id": f"{center.center_id}-s-build",
+            "milestone_id": f"{center.center_id}-s-build-4",
+            "metric": "power_usage_effectiveness",
+            "comparison": "at_most",
+            "threshold": 1_300,
+            "threshold_unit": "ratio",
+            "measure_window": "point_in_time",
+            "due_on": year_end,
+            "weight_bp": 1_000,
         }
     if monthly_cny:
         for year in range(_COVERED_MONTHS // 12):
@@ -125,7 +149,7 @@ def _milestones(center: CenterSpec) -> Iterator[Row]:
                 "measured_to": _months_later(center.opened_on, 12 * year + 12),
                 "sustained_months": 9,
                 "due_on": _months_later(center.opened_on, 12 * year + 12),
-                "weight_bp": 10_000 // (_COVERED_MONTHS // 12),
+                "weight_bp": (3_334, 3_333, 3_333)[year],
                 "declared_state": "scheduled",
             }
 
@@ -152,6 +176,98 @@ def _payments(center: CenterSpec, cash: list[Row]) -> Iterator[Row]:
             "booked_on": _TAKEN_BACK_ON,
             "amount_cny": _TAKEN_BACK_FEN,
             "document": f"RECOVERY-{center.center_id}",
+        }
+
+
+def _other_programmes() -> Iterator[Row]:
+    """Vouchers of the first center, a second fund for the same use, and a reward of the center its vendor filled."""
+    vouchers = {
+        "center_id": "yangzhou-01",
+        "authority_party_id": party_id("gov-yangzhou"),
+        "grantee_party_id": party_id("op-canal"),
+        "subsidy_kind": "compute_voucher",
+        "scheme_id": "yangzhou-compute-voucher",
+        "signed_on": date(2025, 5, 20),
+        "valid_from": date(2025, 6, 1),
+        "valid_to": date(2027, 6, 1),
+        "claim_share_bp": 3_000,
+        "local_area_code": 321000,
+        **_SHARED_TERMS,
+    }
+    yield vouchers | {
+        "programme_id": "yangzhou-01-s-voucher",
+        "granted_cny": 300_000_000,
+        "claim_cap_cny": 50_000_000,
+        "document": "VOUCHER-yangzhou-01",
+    }
+    yield vouchers | {
+        "programme_id": "yangzhou-01-s-industry",
+        "granted_cny": 100_000_000,
+        "document": "INDUSTRY-FUND-yangzhou-01",
+    }
+    yield {
+        "programme_id": "jiangwan-01-s-operation",
+        "center_id": "jiangwan-01",
+        "authority_party_id": party_id("gov-jiangwan"),
+        "grantee_party_id": party_id("op-jiangwan"),
+        "subsidy_kind": "operations_reward",
+        "scheme_id": "county-operations-reward",
+        "earning_variant": "tranche",
+        "signed_on": date(2025, 9, 1),
+        "valid_from": date(2025, 10, 1),
+        "valid_to": date(2027, 10, 1),
+        "granted_cny": 240_000_000,
+        "promised_pflops": 30_000,
+        "local_area_code": 420000,
+        "document": "TARGET-LETTER-jiangwan-01",
+        **_SHARED_TERMS,
+    }
+
+
+def _other_milestones() -> Iterator[Row]:
+    """Half the center lit for six months, which is as long as its vendor stayed, and local use in the first year."""
+    shared = {"programme_id": "jiangwan-01-s-operation", "threshold_unit": "share", "measure_window": "sustained"}
+    yield shared | {
+        "milestone_id": "jiangwan-01-s-operation-1",
+        "metric": "lit_on_plan",
+        "threshold": 200,
+        "measured_from": date(2025, 10, 1),
+        "measured_to": date(2026, 10, 1),
+        "sustained_months": 9,
+        "due_on": date(2026, 10, 1),
+        "weight_bp": 6_000,
+        "declared_state": "met",
+    }
+    yield shared | {
+        "milestone_id": "jiangwan-01-s-operation-2",
+        "metric": "local_share",
+        "threshold": 600,
+        "measured_from": date(2025, 10, 1),
+        "measured_to": date(2026, 10, 1),
+        "due_on": date(2026, 10, 1),
+        "weight_bp": 4_000,
+        "declared_state": "met",
+    }
+
+
+def _other_payments() -> Iterator[Row]:
+    """Money that is in no center's cash book: vouchers go to users, and one reward was paid to another account."""
+    for number, (programme, milestone, booked_on, amount_fen) in enumerate(
+        (
+            ("jiangwan-01-s-operation", "jiangwan-01-s-operation-1", date(2026, 4, 20), 120_000_000),
+            ("jiangwan-01-s-operation", "jiangwan-01-s-operation-2", date(2026, 4, 20), 80_000_000),
+            ("yangzhou-01-s-voucher", None, date(2026, 10, 26), 20_000_000),
+        ),
+        start=1,
+    ):
+        yield {
+            "payment_id": f"other-s-{number:03d}",
+            "programme_id": programme,
+            "milestone_id": milestone,
+            "payment_kind": "paid",
+            "booked_on": booked_on,
+            "amount_cny": amount_fen,
+            "document": f"TRANSFER-{number:03d}",
         }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ingest.sample_world import registers
 from ingest.sample_world.bare_metal import bare_metal_readings
+from ingest.sample_world.claims import party_sizes, subsidy_assessments, subsidy_claim_items, subsidy_claims
 from ingest.sample_world.contradictions import device_aliases, write_contradicting_registers
 from ingest.sample_world.costs import capex_lines, capital_contributions, opex_lines, tariffs
 from ingest.sample_world.energy import power_readings, utility_bills, write_meter_files
@@ -18,6 +19,7 @@ from ingest.sample_world.logs import write_logs
 from ingest.sample_world.market import market_prices
 from ingest.sample_world.models import MODELS
 from ingest.sample_world.money import cash_movements, contracts, power_terms
+from ingest.sample_world.offers import center_site, sale_terms, server_links
 from ingest.sample_world.offtake import commitment_row, metered_usage, period_rows, settlement_rows
 from ingest.sample_world.party_payments import party_payments
 from ingest.sample_world.power import power_reports
@@ -147,6 +149,13 @@ def _write_registers(folder: Path, usage: Usage, seed: int) -> list[Path]:
         "offtake_commitments": map(commitment_row, promises),
         "offtake_periods": [row for center in promises for row in period_rows(center.commitment)],
         "offtake_settlements": [row for center in promises for row in settlements[center.center_id]],
+        "subsidy_claims": subsidy_claims(billed),
+        "subsidy_claim_items": subsidy_claim_items(fleet),
+        "subsidy_assessments": subsidy_assessments(),
+        "party_sizes": party_sizes(),
+        "server_links": _of_all(server_links),
+        "sale_terms": _of_all(sale_terms),
+        "center_sites": map(center_site, CENTERS),
     }
     paths = [write_records(folder, kind_name, kind_rows) for kind_name, kind_rows in rows.items()]
     paths.append(write_subsidies(folder, CENTERS, cash))

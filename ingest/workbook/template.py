@@ -50,6 +50,13 @@ TEMPLATE_KINDS = (
     "subsidy_programmes",
     "subsidy_milestones",
     "subsidy_payments",
+    "subsidy_claims",
+    "subsidy_claim_items",
+    "subsidy_assessments",
+    "party_sizes",
+    "server_links",
+    "sale_terms",
+    "center_sites",
 )
 """Kinds that a person keeps; the others come from machines."""
 

@@ -10,6 +10,7 @@ from orchestration.cli.export import export_group
 from orchestration.cli.figures import figures_command
 from orchestration.cli.findings import findings_group
 from orchestration.cli.ingest import ingest_command
+from orchestration.cli.match import match_command
 from orchestration.cli.netbox import pull_netbox_command
 from orchestration.cli.pull import pull_command
 from orchestration.cli.quarantine import quarantine_command
@@ -72,6 +73,7 @@ for _command in (
     figures_command,
     compare_command,
     export_group,
+    match_command,
     explain_command,
     recompute_command,
     restatements_command,

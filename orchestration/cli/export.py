@@ -58,6 +58,40 @@ def export_focus_command(center: str, period: str, output: Path | None, as_of: d
     click.echo(f"{charge_count} charges, {yuan} yuan with tax" + (f", in {output}" if output else ""), err=True)
 
 
+@export_group.command(
+    "offers",
+    cls=TaughtCommand,
+    short_help="Write what capacity can be sold.",
+    examples=(
+        "racklight export offers --output offers.csv",
+        "racklight export offers --center dongpu-01 --format json",
+    ),
+)
+@click.option("--center", help="Center id; without it all centers.")
+@click.option("--format", "output_format", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; without it stdout.")
+def export_offers_command(center: str | None, output_format: str, output: Path | None) -> None:
+    """Write free cards, one row per server, model and span in which they are free.
+
+    Money is in fen per card-hour with tax; `rack_w` is the contracted power of the cabinet. Columns are a contract.
+    """
+    from dashboards.queries.published import published_path
+    from dashboards.reports.offers import export_rows
+
+    path = published_path()
+    if path is None:
+        raise click.ClickException("Nothing is published yet. Run `racklight build` first.")
+    rows = export_rows(path, center)
+    if rows.is_empty():
+        raise click.ClickException("There is nothing to sell" + (f" at {center}." if center else "."))
+    text = rows.write_csv() if output_format == "csv" else rows.write_json() + "\n"
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8", newline="")
+    click.echo(f"{rows.height} rows, {rows['card_count'].sum()} cards", err=True)
+
+
 def _span(period: str) -> tuple[date, date]:
     """First day of a month or year, and first day after it."""
     found = re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2]))?", period)
