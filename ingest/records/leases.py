@@ -61,6 +61,12 @@ METERED_USAGE = RecordKind(
         Field("consumer_party_id", "text", "Who used it.", required=True),
         Field("used_on", "date", "Local day of use.", required=True, past_only=True),
         Field("quantity", "quantity", "Amount used, up to three decimals.", required=True, minimum=0),
+        Field(
+            "quantity_upper",
+            "quantity",
+            "The most it can have been, where part of the day was not metered; empty where all of it was.",
+            minimum=0,
+        ),
         Field("unit", "text", "Unit of the amount.", required=True, choices=OFFTAKE_UNITS + TOKEN_UNITS),
         Field("lease_id", "text", "Lease it was used under."),
         Field("commitment_id", "text", "Offtake commitment it counts toward."),

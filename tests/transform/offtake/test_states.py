@@ -95,3 +95,17 @@ def test_completed_with_money_outstanding_stays_lapsed(build_offtake, example, q
     )
     found = states(build_offtake(rows, datetime(2024, 6, 1, 4, tzinfo=UTC)), query)
     assert found["2024-05-31"] == state
+
+
+@pytest.mark.parametrize(("possible", "state"), [(100, "undetermined"), (99, "in_breach")])
+def test_a_shortfall_that_time_without_a_meter_could_fill_is_undetermined(
+    build_offtake, example, query, possible, state
+):
+    usage = example.usage((90,), (0,))
+    usage[0]["quantity_upper_milli"] = usage[0]["quantity_milli"] + (possible - 90) * 1_000_000
+    rows = example.world(offtake_periods=example.periods((100,)), metered_usage=usage, offtake_settlements=[])
+    path = build_offtake(rows, datetime(2024, 6, 1, 4, tzinfo=UTC))
+    assert states(path, query)["2024-05-31"] == state
+    (period,) = query(path, "select * from fct_commitment_period__offtake")
+    assert (period["shortfall_quantity_milli"], period["state_at_as_of"]) == (10_000_000, state)
+    assert period["certain_shortfall_quantity_milli"] == (100 - possible) * 1_000_000

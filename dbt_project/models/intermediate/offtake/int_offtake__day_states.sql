@@ -26,6 +26,7 @@ measured as (
         {{ ratio('debts.rolling_eligible_quantity_milli', 'debts.rolling_relieved_quantity_milli') }} as rolling_rate,
         days.days_without_take,
         debts.has_open_shortfall,
+        debts.has_certain_open_shortfall,
         debts.has_overdue_shortfall,
         debts.has_money_due,
         debts.has_uncured_shortfall,
@@ -52,6 +53,8 @@ judged as (
             when measured.end_kind = 'completed' and measured.outstanding_cny_fen <= 0 then 'completed'
             when measured.end_kind = 'completed' then 'lapsed'
             when measured.is_before_first_period then 'not_started'
+            -- An accusation must hold whatever the time without a meter was.
+            when measured.has_open_shortfall and not measured.has_certain_open_shortfall then 'undetermined'
             when
                 measured.has_two_uncured_in_a_row
                 and measured.rolling_rate < {{ policy_number('offtake_lapse_rolling_rate') }}
@@ -89,6 +92,7 @@ select
             when 'lapsed' then 7
             when 'terminated' then 8
             when 'completed' then 8
+            when 'undetermined' then 9
         end as bigint
     ) as state_priority,
     period_no,

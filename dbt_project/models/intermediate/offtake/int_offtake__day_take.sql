@@ -24,6 +24,9 @@ counted_usage as (
         usage_rows.consumer_party_id,
         usage_rows.used_on,
         usage_rows.quantity_milli,
+        greatest(
+            coalesce(usage_rows.quantity_upper_milli, usage_rows.quantity_milli) - usage_rows.quantity_milli, 0
+        ) as unmetered_milli,
         usage_rows.unit = terms.unit as is_in_unit,
         terms.vendor_party_id
     from usage_rows
@@ -50,6 +53,7 @@ classified as (
         counted_usage.commitment_id,
         counted_usage.used_on,
         counted_usage.quantity_milli,
+        counted_usage.unmetered_milli,
         counted_usage.is_in_unit,
         (
             counted_usage.consumer_party_id = counted_usage.vendor_party_id
@@ -67,6 +71,10 @@ select
         as unrelated_quantity_milli,
     {{ integer_sum('case when is_in_unit and is_related then quantity_milli else 0 end') }}
         as related_quantity_milli,
+    {{ integer_sum('case when is_in_unit and not is_related then unmetered_milli else 0 end') }}
+        as unrelated_unmetered_milli,
+    {{ integer_sum('case when is_in_unit and is_related then unmetered_milli else 0 end') }}
+        as related_unmetered_milli,
     {{ integer_sum('case when is_in_unit then 0 else 1 end') }} as other_unit_row_count
 from classified
 group by commitment_id, used_on

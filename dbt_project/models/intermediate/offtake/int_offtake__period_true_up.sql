@@ -23,6 +23,16 @@ owed as (
                     take.relieved_quantity_milli - take.eligible_quantity_milli - credits.credit_used_quantity_milli, 0
                 )
         end as shortfall_quantity_milli,
+        -- What is short even if all time that was not metered was taken, and all credit used.
+        case
+            when take.is_closed
+                then greatest(
+                    take.relieved_quantity_milli
+                    - take.eligible_upper_quantity_milli
+                    - credits.credit_available_quantity_milli,
+                    0
+                )
+        end as certain_shortfall_quantity_milli,
         terms.floor_price_cny_fen,
         terms.rolling_period_count,
         {{ add_days('take.period_end_on', 'terms.due_days') }} as due_on,
@@ -54,11 +64,13 @@ select
     unrelated_quantity_milli,
     related_quantity_milli,
     eligible_quantity_milli,
+    eligible_upper_quantity_milli,
     other_unit_row_count,
     credit_available_quantity_milli,
     credit_used_quantity_milli,
     credit_new_quantity_milli,
     shortfall_quantity_milli,
+    certain_shortfall_quantity_milli,
     floor_price_cny_fen,
     cast(round(cast(shortfall_quantity_milli as double) * floor_price_cny_fen / 1000) as bigint) as true_up_due_cny_fen
 from owed

@@ -52,11 +52,13 @@ select
     case when is_started then eligible_quantity_milli - unrelated_quantity_milli end as related_counted_quantity_milli,
     case when is_started then gross_quantity_milli - eligible_quantity_milli end as related_not_counted_quantity_milli,
     case when is_started then eligible_quantity_milli end as eligible_quantity_milli,
+    case when is_started then eligible_upper_quantity_milli end as eligible_upper_quantity_milli,
     other_unit_row_count,
     credit_available_quantity_milli,
     credit_used_quantity_milli,
     credit_new_quantity_milli,
     shortfall_quantity_milli,
+    certain_shortfall_quantity_milli,
     floor_price_cny_fen,
     true_up_due_cny_fen,
     paid_cny_fen,
@@ -75,6 +77,7 @@ select
         when not is_closed or shortfall_quantity_milli = 0 then 'on_track'
         when resolved_on > due_on then 'cured'
         when resolved_on is not null then 'on_track'
+        when certain_shortfall_quantity_milli = 0 then 'undetermined'
         when as_of_on > cure_ends_on then 'in_breach_uncured'
         when as_of_on > due_on then 'in_breach'
         else 'shortfall_open'

@@ -15,6 +15,7 @@ select
     newest.commitment_id,
     newest.unit,
     newest.quantity_milli,
+    newest.quantity_upper_milli,
     newest.revision,
     newest.used_on,
     newest.source_sha256,
