@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import streamlit as st
 
-from dashboards import queries
+from dashboards import access, queries
 from dashboards.reports.exports import Shown
 
 _SHOWN = "shown_rows"
@@ -30,8 +30,9 @@ class Published:
 
 
 def published() -> Published | None:
-    """The version that is served at this moment, or None before the first build."""
-    path = queries.published.published_path()
+    """The version that is served to this reader at this moment, or None before the first build."""
+    reader = access.current()
+    path = queries.published.published_path(scope=reader.scope) if reader else None
     return published_version(path) if path else None
 
 

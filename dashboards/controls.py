@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from dashboards import cached, formatting, queries
+from dashboards import access, cached, formatting, queries
 from dashboards.translations import LANGUAGES, Words
 
 LATEST = "latest"
@@ -35,7 +35,10 @@ def draw() -> Choice:
     with st.sidebar:
         language = _choose_language()
         say = Words(language)
+    reader = access.admit(say)
+    with st.sidebar:
         choice = _choose(say)
+        access.draw(say, reader)
     st.session_state["choice"] = choice
     return choice
 
@@ -69,7 +72,7 @@ def _choose(say: Words) -> Choice:
     if current is None:
         return Choice(say, None)
     # of several with one as-of the one published last stands last here and is the one that counts
-    versions = queries.published.published_versions()[::-1]
+    versions = queries.published.published_versions(access.current().scope)[::-1]
     latest_at = next(version.as_of_at for version in versions if str(version.path) == current.path)
     kept = {_as_text(version.as_of_at): version for version in versions if version.as_of_at != latest_at}
     as_of = _choose_as_of(say, latest_at, kept)

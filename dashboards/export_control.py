@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import polars as pl
 import streamlit as st
 
-from dashboards import cached, formatting, queries
+from dashboards import access, cached, formatting, queries
 from dashboards.controls import Choice
 from dashboards.reports import exports
 
@@ -40,7 +40,7 @@ def draw(choice: Choice, page: str) -> None:
             file_name=exports.file_name(form, page, source.version),
             mime=exports.MEDIA_TYPES[form],
             icon=":material/download:",
-            on_click="ignore",
+            on_click=lambda: access.note("export", f"{form} {page}", source.version),
             width="stretch",
         )
         st.caption(say("export.caption"))

@@ -1,8 +1,10 @@
 """Navigation and shared controls, nothing else: `racklight serve` starts this file."""
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
-from dashboards import cached, controls, export_control
+from dashboards import access, cached, controls, export_control
 
 PAGES = {
     "section.investors": (
@@ -25,6 +27,7 @@ PAGES = {
         ("energy_and_usage", ":material/bolt:"),
         ("planned_time", ":material/stacked_bar_chart:"),
         ("idle_capacity", ":material/sell:"),
+        ("alerts", ":material/notifications:"),
     ),
     "section.government": (
         ("subsidy_audit", ":material/account_balance:"),
@@ -65,5 +68,8 @@ page = st.navigation(
     expanded=True,
 )
 cached.begin_page()
+if choice.source is not None:
+    view = f"{page.url_path or 'overview'}?{urlencode(dict(st.query_params), safe='/')}"
+    access.note("page", view, choice.source.version)
 page.run()
 export_control.draw(choice, page.url_path or "overview")

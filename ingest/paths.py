@@ -44,6 +44,11 @@ class DataDir:
         return self.root / "access.yaml"
 
     @property
+    def secrets_file(self) -> Path:
+        """How readers log in; without it nobody does, and only this machine is served."""
+        return self.root / "secrets.toml"
+
+    @property
     def raw_store(self) -> Path:
         """Every file as received, named by its sha256, read-only."""
         return self.root / "raw"

@@ -41,7 +41,7 @@ BUILD_AND_PUBLISH = dg.define_asset_job(
 )
 BUILD_ONLY = dg.define_asset_job(
     "build_only",
-    selection=BUILD_AND_PUBLISH.selection - dg.AssetSelection.assets("published_marts", "restatements"),
+    selection=BUILD_AND_PUBLISH.selection - dg.AssetSelection.assets("published_marts", "restatements", "alerts"),
     description="The same without publishing. This is `racklight build --no-publish`.",
 )
 

@@ -3,6 +3,7 @@
 import dagster as dg
 
 from ingest.paths import DataDir
+from orchestration.assets.alerts import alerts
 from orchestration.assets.dbt import build_warehouse_assets
 from orchestration.assets.landing import landing_assets
 from orchestration.assets.published import build_published_marts
@@ -41,6 +42,7 @@ def build_definitions(data_dir: DataDir, on_progress: Progress | None = None) ->
             warehouse_assets,
             build_published_marts(mart_keys),
             restatements,
+            alerts,
             weekly_reports,
         ],
         asset_checks=ASSET_CHECKS,

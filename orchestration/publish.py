@@ -68,7 +68,7 @@ def publish_marts(data_dir: DataDir, warehouse_path: Path, scope: str = DEFAULT_
             version, as_of_at = _copy_marts(warehouse_path, temporary)
             target = folder / f"marts-{version}.duckdb"
             if not target.exists():
-                _make_durable(temporary)
+                make_durable(temporary)
                 temporary.rename(target)
         finally:
             temporary.unlink(missing_ok=True)
@@ -76,8 +76,8 @@ def publish_marts(data_dir: DataDir, warehouse_path: Path, scope: str = DEFAULT_
         is_new = before is None or before.path != target
         if is_new:
             os.utime(target)
-            _point_symlink(folder / CURRENT_NAME, target)
-            _remove_old_versions(folder, target)
+            point_symlink(folder / CURRENT_NAME, target)
+            remove_old_versions(folder, target)
     return Publication(target, version, as_of_at, _modified_at(target), is_new, entry)
 
 
@@ -127,7 +127,7 @@ def _copy_marts(warehouse_path: Path, target: Path) -> tuple[str, datetime]:
     """Copy every mart table into a new file and return the version and the as-of of what was copied."""
     with duckdb.connect(str(target)) as connection:
         connection.execute("set TimeZone = 'UTC'")
-        connection.execute(f"attach '{_quoted(warehouse_path)}' as warehouse (read_only)")
+        connection.execute(f"attach '{quoted(warehouse_path)}' as warehouse (read_only)")
         names = _mart_names(connection)
         missing = {"dim_build", "fct_figure"} - set(names)
         if missing:
@@ -201,7 +201,7 @@ def _table_digest(connection: duckdb.DuckDBPyConnection, name: str) -> str:
     return f"{name} {columns} {row_count} {total}"
 
 
-def _make_durable(path: Path) -> None:
+def make_durable(path: Path) -> None:
     """Force a file to the disk and make it read-only before any name leads to it."""
     path.chmod(0o444)
     for place in (path, path.parent):
@@ -212,7 +212,7 @@ def _make_durable(path: Path) -> None:
             os.close(descriptor)
 
 
-def _point_symlink(link: Path, target: Path) -> None:
+def point_symlink(link: Path, target: Path) -> None:
     """Swap in one step: a reader finds the old file or the new one, never none."""
     temporary = link.with_name(f".{link.name}.next")
     temporary.unlink(missing_ok=True)
@@ -220,7 +220,8 @@ def _point_symlink(link: Path, target: Path) -> None:
     temporary.replace(link)
 
 
-def _remove_old_versions(folder: Path, current: Path) -> None:
+def remove_old_versions(folder: Path, current: Path) -> None:
+    """Keep the last versions of a folder, and the current one whatever its age."""
     versions = sorted(folder.glob("marts-*.duckdb"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
     for path in versions[KEPT_VERSION_COUNT:]:
         if path != current:
@@ -231,5 +232,6 @@ def _modified_at(path: Path) -> datetime:
     return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
+    """A path inside a quoted SQL text."""
     return str(path).replace("'", "''")

@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from dashboards import cached, formatting, page_parts, queries, trail_texts
+from dashboards import access, cached, formatting, page_parts, queries, trail_texts
 from dashboards.controls import Choice
 from dashboards.reports import explanation
 
@@ -79,6 +79,7 @@ row = draw_rows(part, say)
 st.subheader(say("trail.sources"), anchor=False)
 if row is not None:
     st.caption(trail_texts.about(row, say))
+access.note("evidence", f"{figure_id} {name} {'' if row is None else row['subject_id']}".strip(), choice.source.version)
 sources = explanation.sources(choice.source.path, figure, part, row).to_dicts()
 if sources:
     page_parts.table(trail_texts.sources(sources, say))

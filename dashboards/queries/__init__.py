@@ -5,6 +5,7 @@ Rates, thresholds and sums belong to the marts; what is done here is choosing ro
 """
 
 from dashboards.queries import (
+    alerts,
     core,
     costs,
     evidence,
@@ -28,6 +29,7 @@ from dashboards.queries import (
 )
 
 __all__ = [
+    "alerts",
     "core",
     "costs",
     "evidence",

@@ -37,7 +37,9 @@ def months(path: Path) -> pl.DataFrame:
         path,
         """select months.month_start_on, months.month_end_on,
             months.month_end_on - 1 <= dim_build.data_through_on as is_complete
-        from fct_portfolio_month__utilization as months cross join dim_build
+        from (select month_start_on, max(month_end_on) as month_end_on
+            from fct_center_month__utilization group by month_start_on) as months
+        cross join dim_build
         order by months.month_start_on desc""",
     )
 

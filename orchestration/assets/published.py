@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import dagster as dg
 
+from orchestration.access.scopes import publish_scopes
 from orchestration.build import latest_build
 from orchestration.errors import PublishError
 from orchestration.publish import publish_marts
@@ -20,12 +21,14 @@ def build_published_marts(mart_keys: Iterable[dg.AssetKey]) -> dg.AssetsDefiniti
         if warehouse_path is None:
             raise PublishError("There is no build to publish. Materialize the marts first.")
         publication = publish_marts(data.data_dir, warehouse_path)
+        scopes = publish_scopes(data.data_dir)
         return dg.MaterializeResult(
             metadata={
                 "path": dg.MetadataValue.path(publication.path),
                 "version": publication.version,
                 "as_of_at": publication.as_of_at.isoformat(),
                 "is_new": publication.is_new,
+                "scopes": dg.MetadataValue.json({item.scope.name: item.row_count for item in scopes}),
             }
         )
 

@@ -2,6 +2,8 @@
 
 import click
 
+from orchestration.cli.access import access_command
+from orchestration.cli.alerts import alerts_command
 from orchestration.cli.build import build_command, publish_command
 from orchestration.cli.compare import compare_command
 from orchestration.cli.demo import demo_command
@@ -83,6 +85,8 @@ for _command in (
     report_command,
     quarantine_command,
     serve_command,
+    access_command,
+    alerts_command,
     sample_command,
     demo_command,
     dev_command,

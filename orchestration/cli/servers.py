@@ -3,11 +3,14 @@
 import os
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from orchestration.cli.terminal import TaughtCommand
+
+if TYPE_CHECKING:
+    from ingest.paths import DataDir
 
 LOOPBACK = "127.0.0.1"
 
@@ -18,17 +21,25 @@ LOOPBACK = "127.0.0.1"
     short_help="Serve the dashboard on this machine.",
     examples=("racklight serve --port 8600",),
 )
-@click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True, help="Port on 127.0.0.1.")
-def serve_command(port: int) -> None:
-    """Serve the dashboard on this machine until stopped with Ctrl-C.
+@click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True, help="Port to listen on.")
+@click.option(
+    "--address", default=LOOPBACK, show_default=True, help="Address to listen on; beyond loopback needs a login."
+)
+def serve_command(port: int, address: str) -> None:
+    """Serve the dashboard until stopped with Ctrl-C.
 
-    It shows the published file and changes over by itself when a new version is published.
+    It shows the published file and changes over by itself when a new version is published. Without secrets.toml in the
+    data folder there is no login: one user, on this machine only. With it, readers log in by OpenID Connect and see the
+    scope that access.yaml gives them.
     """
     from dashboards.queries.published import published_path
+    from ingest.paths import DataDir
+
+    check_address(address, DataDir.from_env())
 
     if published_path() is None:
         raise click.ClickException("Nothing is published yet. Run `racklight build` or `racklight demo` first.")
-    serve(port)
+    serve(port, address)
 
 
 @click.command(
@@ -57,21 +68,47 @@ def dev_command(port: int) -> None:
     _become([*command, "--host", LOOPBACK, "--port", str(port)], environment)
 
 
-def serve(port: int) -> NoReturn:
+def check_address(address: str, data_dir: "DataDir") -> None:
+    """Refuse to serve beyond this machine without a login, and with a login whose policy cannot be used."""
+    import ipaddress
+
+    from ingest.state.access_policy import PolicyError, read_policy
+
+    if data_dir.secrets_file.exists():
+        try:
+            read_policy(data_dir.access_file)
+        except PolicyError as error:
+            raise click.ClickException(str(error)) from error
+        return
+    try:
+        is_loopback = address == "localhost" or ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        is_loopback = False
+    if not is_loopback:
+        raise click.ClickException(
+            f"No login is configured, so the dashboard is served on this machine only, not on {address}. "
+            f"Configure one in {data_dir.secrets_file} (section [auth]) and {data_dir.access_file}."
+        )
+
+
+def serve(port: int, address: str = LOOPBACK) -> NoReturn:
     """Serve the dashboard until interrupted."""
     from ingest.paths import REPOSITORY_ROOT, DataDir
 
     app: Path = REPOSITORY_ROOT / "dashboards" / "streamlit_app.py"
-    click.echo(f"Dashboard on http://{LOOPBACK}:{port}. Stop with Ctrl-C.")
+    data_dir = DataDir.from_env()
+    click.echo(f"Dashboard on http://{address}:{port}. Stop with Ctrl-C.")
     options = {
-        "--server.address": LOOPBACK,
+        "--server.address": address,
         "--server.port": str(port),
         "--server.headless": "true",
         "--browser.gatherUsageStats": "false",
         "--server.fileWatcherType": "none",
     }
+    if data_dir.secrets_file.exists():
+        options["--secrets.files"] = str(data_dir.secrets_file)
     arguments = [f"{name}={value}" for name, value in options.items()]
-    environment = {"RACKLIGHT_DATA_DIR": str(DataDir.from_env().root)}
+    environment = {"RACKLIGHT_DATA_DIR": str(data_dir.root)}
     _become([sys.executable, "-m", "streamlit", "run", str(app), *arguments], environment)
 
 

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from ingest.state.deliveries import FAILED, SENT, DeliveryLog, delivery_key
 from orchestration.delivery.channels import Message, Refused, Uncertain, send
-from orchestration.delivery.settings import MailServer, Recipient
+from orchestration.delivery.chats import send_chat
+from orchestration.delivery.settings import CHATS, MailServer, Recipient
 
 WAITS_SECONDS = (2, 10, 60)
 """How long to wait after each refusal; one more try than waits."""
@@ -31,6 +32,7 @@ def deliver(
     message: Message,
     mail: MailServer | None,
     sleep: Callable[[float], None] = time.sleep,
+    secret: str | None = None,
 ) -> Outcome:
     """Deliver one report of one as-of to one recipient, unless it was before."""
     content_hash = hashlib.sha256(b"".join(file.content for file in message.files) or message.text.encode()).hexdigest()
@@ -41,7 +43,7 @@ def deliver(
             return Outcome(str(recipient), "already")
         return Outcome(str(recipient), "uncertain", "a delivery began and did not end; it may have arrived")
     try:
-        _send_patiently(recipient, message, mail, sleep)
+        _send_patiently(recipient, message, mail, sleep, secret)
     except Refused as error:
         log.end(key, FAILED, str(error))
         return Outcome(str(recipient), "failed", str(error))
@@ -52,13 +54,23 @@ def deliver(
 
 
 def _send_patiently(
-    recipient: Recipient, message: Message, mail: MailServer | None, sleep: Callable[[float], None]
+    recipient: Recipient,
+    message: Message,
+    mail: MailServer | None,
+    sleep: Callable[[float], None],
+    secret: str | None,
 ) -> None:
     for wait in WAITS_SECONDS:
         try:
-            return send(recipient, message, mail)
+            return _send(recipient, message, mail, secret)
         except Refused as error:
             if not error.may_retry:
                 raise
             sleep(wait)
+    return _send(recipient, message, mail, secret)
+
+
+def _send(recipient: Recipient, message: Message, mail: MailServer | None, secret: str | None) -> None:
+    if recipient.way in CHATS:
+        return send_chat(recipient, message, secret)
     return send(recipient, message, mail)

@@ -36,7 +36,8 @@ escalate_to = ["mail:head@example.com"]
 secret_variable = "RACKLIGHT_ALERT_SECRET"
 """
 WAYS = ("mail", "folder", "webhook")
-ALERT_WAYS = ("mail", "webhook", "dingtalk", "feishu", "wecom")
+CHATS = ("dingtalk", "feishu", "wecom")
+ALERT_WAYS = ("mail", "webhook", *CHATS)
 
 
 class SettingsError(RacklightError):

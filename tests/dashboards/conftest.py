@@ -39,6 +39,12 @@ def published_world(tmp_path_factory) -> Path:
     return data_dir.root
 
 
+@pytest.fixture(autouse=True)
+def _served_on_this_machine() -> None:
+    """The address of the app's own settings, which a test without a server does not read."""
+    config.set_option("server.address", "127.0.0.1")
+
+
 @pytest.fixture
 def marts(published_world) -> Path:
     """The published file itself."""

@@ -10,6 +10,7 @@ import pytest
 from orchestration.definitions import build_definitions
 
 PYTHON_ASSETS = {
+    "alerts": "alerts",
     "device_hours": "lake_telemetry",
     "occupancy": "lake_occupancy",
     "published_marts": "published_marts",

@@ -1,0 +1,74 @@
+"""Rows of the page of alerts as texts."""
+
+from datetime import timedelta
+
+from dashboards import formatting
+from dashboards.charts.style import plain
+from dashboards.translations import Words
+from ingest.state.alerts import Alert, AlertRule
+
+SHARES = ("lit_below", "coverage_below")
+SHORTEST = timedelta(hours=6)
+"""So long at least is a bar, that an alert of a moment is seen."""
+
+
+def state(alert: Alert) -> str:
+    """open, seen (to by somebody) or resolved."""
+    if alert.resolved_at is not None:
+        return "resolved"
+    return "open" if alert.acknowledged_at is None else "seen"
+
+
+def amount(kind: str, value: float | None) -> str:
+    """A share as percent, days as they are."""
+    if value is None:
+        return formatting.NOTHING
+    return formatting.percent(value) if kind in SHARES else formatting.whole(value)
+
+
+def bars(alerts: list[Alert], say: Words) -> list[dict]:
+    """What the chart draws."""
+    rows = []
+    for alert in alerts:
+        end = max(alert.resolved_at or alert.last_seen_at, alert.opened_at + SHORTEST)
+        label = f"{alert.alert_id} {say.code('alert_kind', alert.kind)} · {alert.subject_id}"
+        rows.append(
+            {
+                "label": label,
+                "state": state(alert),
+                "opened_at": alert.opened_at,
+                "milliseconds": (end - alert.opened_at) / timedelta(milliseconds=1),
+                "hover": plain(f"{label} · {formatting.instant(alert.opened_at)}"),
+            }
+        )
+    return rows
+
+
+def history(alerts: list[Alert], say: Words) -> list[dict[str, str]]:
+    """One row per alert."""
+    return [
+        {
+            say("alerts.kind"): say.code("alert_kind", alert.kind),
+            say("word.center"): formatting.as_markdown_text(alert.center_id),
+            say("alerts.subject_column"): formatting.as_markdown_text(alert.subject_id),
+            say("alerts.observed"): amount(alert.kind, alert.observed),
+            say("alerts.threshold"): amount(alert.kind, alert.threshold),
+            say("alerts.opened"): formatting.instant(alert.opened_at),
+            say("alerts.by"): formatting.as_markdown_text(alert.acknowledged_by),
+            say("alerts.resolved"): formatting.instant(alert.resolved_at),
+        }
+        for alert in alerts
+    ]
+
+
+def rules(found: list[AlertRule], say: Words) -> list[dict[str, str]]:
+    """One row per line that a person drew."""
+    return [
+        {
+            say("alerts.kind"): say.code("alert_kind", rule.kind),
+            say("word.center"): formatting.as_markdown_text(rule.center_id or say("word.portfolio")),
+            say("alerts.threshold"): amount(rule.kind, rule.threshold),
+            say("alerts.set_by"): formatting.as_markdown_text(rule.set_by),
+        }
+        for rule in found
+    ]

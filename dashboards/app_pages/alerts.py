@@ -1,0 +1,44 @@
+"""Operators' question: what is beyond a line that a person drew?"""
+
+import polars as pl
+import streamlit as st
+
+from dashboards import access, alert_texts, cached, page_parts, queries
+from dashboards.charts import alerts as charts
+
+MOST_BARS = 40
+
+choice = page_parts.open_page("alerts")
+say = choice.say
+book = access.alert_book()
+# alerts of centers that this reader may see: those of the reader's own published file
+reader = access.current()
+own = set(cached.read(choice.source, queries.core.centers)["center_id"].to_list())
+if reader.is_local:
+    own |= {"ALL", None}
+if reader.role == "public":
+    page_parts.nothing_to_show(say)
+    st.stop()
+rules = [rule for rule in book.rules() if rule.center_id is None or rule.center_id in own]
+alerts = [alert for alert in book.alerts() if alert.center_id in own]
+if not rules and not alerts:
+    st.info(say("alerts.no_rules"))
+    st.stop()
+states = pl.Series([alert_texts.state(alert) for alert in alerts], dtype=pl.String)
+st.markdown(
+    say(
+        "alerts.answer",
+        open=states.is_in(["open", "seen"]).sum(),
+        unseen=(states == "open").sum(),
+        all=len(alerts),
+        rules=len(rules),
+    )
+)
+if alerts:
+    figure = charts.history(alert_texts.bars(alerts[:MOST_BARS], say), say)
+    page_parts.chart(figure, say("alerts.open_chart"), say("alerts.open_caption"), "alerts")
+    st.subheader(say("alerts.history"), anchor=False)
+    page_parts.table(alert_texts.history(alerts[:MOST_BARS], say))
+if rules:
+    st.subheader(say("alerts.rules"), anchor=False)
+    page_parts.table(alert_texts.rules(rules, say))
