@@ -59,7 +59,8 @@ def canary_world(published_world, tmp_path_factory) -> DataDir:
             )
             connection.execute(f"create table {table} as {own} where {key} = '{OWN_CENTER}' limit {MOST_ROWS}")
             connection.execute(
-                f"insert into {table} select {chosen} from whole.{table} where {key} = '{COPIED_CENTER}' limit {MOST_ROWS}"
+                f"insert into {table} select {chosen} from whole.{table} "
+                f"where {key} = '{COPIED_CENTER}' limit {MOST_ROWS}"
             )
         connection.execute("detach whole")
     (folder / "marts.duckdb").symlink_to(target.name)

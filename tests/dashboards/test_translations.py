@@ -90,6 +90,8 @@ def test_no_text_is_kept_that_no_screen_asks_for():
         "evidence_kind",
         "finding_unit",
         "payback_cell",
+        "role",
+        "alert_kind",
     }
     patterns = [text for text in texts if "*" in text and "." in text]
 
