@@ -82,6 +82,7 @@ def test_no_text_is_kept_that_no_screen_asks_for():
         "relation",
         "visibility",
         "state_cause",
+        "payback_cell",
         "verdict",
         "severity",
         "status",
