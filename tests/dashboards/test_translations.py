@@ -82,7 +82,6 @@ def test_no_text_is_kept_that_no_screen_asks_for():
         "relation",
         "visibility",
         "state_cause",
-        "payback_cell",
         "verdict",
         "severity",
         "status",
