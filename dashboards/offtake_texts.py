@@ -45,8 +45,9 @@ def periods(rows: list[dict], say: Words) -> list[dict[str, str]]:
                 "offtake.from_to"
             ): f"{formatting.month(row['period_start_on'])} – {formatting.month(row['last_day_on'])}",
             say("offtake.column_committed"): formatting.quantity(row["relieved_quantity_milli"]),
-            say("offtake.column_unrelated"): formatting.quantity(row["unrelated_quantity_milli"]),
+            say("offtake.column_unrelated"): formatting.quantity(row["unrelated_counted_quantity_milli"]),
             say("offtake.column_related"): formatting.quantity(row["related_counted_quantity_milli"]),
+            say("offtake.column_not_counted"): formatting.quantity(row["not_counted_quantity_milli"]),
             say("offtake.credit"): formatting.quantity(row["credit_used_quantity_milli"]),
             say("offtake.shortfall"): formatting.quantity(row["shortfall_quantity_milli"]),
             say("offtake.true_up", unit=unit): formatting.money_figure(row["true_up_due_cny_fen"], say.language),
@@ -56,6 +57,13 @@ def periods(rows: list[dict], say: Words) -> list[dict[str, str]]:
         }
         for row in rows
     ]
+
+
+def terms(commitment: dict, say: Words) -> list[dict[str, str]]:
+    """One row of texts per clause of the contract that decides what counts and what is owed."""
+    cap = formatting.percent(commitment["related_cap_bp"] / 10_000)
+    clauses = [(key, say(f"offtake.{commitment[key]}", cap=cap)) for key in ("related_take", "self_use", "sub_lease")]
+    return [{say("offtake.clause"): say(f"offtake.{key}"), say("offtake.says"): words} for key, words in clauses]
 
 
 def changes(rows: list[dict], say: Words) -> list[dict[str, str]]:

@@ -46,6 +46,8 @@ if changes:
     st.subheader(say("offtake.changes"), anchor=False)
     page_parts.table(offtake_texts.changes(changes, say))
     st.caption(say("offtake.changes_caption", version=changes[0]["rule_version"]))
+st.subheader(say("offtake.terms"), anchor=False)
+page_parts.table(offtake_texts.terms(commitment, say))
 st.subheader(say("offtake.periods"), anchor=False)
 page_parts.table(offtake_texts.periods(periods.to_dicts(), say))
 st.caption(say("offtake.periods_caption", unit=unit))

@@ -10,7 +10,7 @@ from dashboards.charts import style
 from dashboards.translations import Words
 
 TAKES = (
-    ("offtake.unrelated", "unrelated_quantity_milli", {"color": style.SOLD}),
+    ("offtake.unrelated", "unrelated_counted_quantity_milli", {"color": style.SOLD}),
     ("offtake.related_counted", "related_counted_quantity_milli", {"color": style.RELATED}),
     (
         "offtake.related_not_counted",
@@ -21,6 +21,15 @@ TAKES = (
             "pattern": {"shape": "x", "fgcolor": style.RELATED, "size": 8, "solidity": 0.15},
         },
     ),
+    (
+        "offtake.refused_sublet",
+        "refused_sublet_quantity_milli",
+        {
+            "color": "rgba(0,0,0,0)",
+            "line": {"color": style.SOLD, "width": 1},
+            "pattern": {"shape": "x", "fgcolor": style.SOLD, "size": 8, "solidity": 0.15},
+        },
+    ),
 )
 
 
@@ -29,6 +38,8 @@ def commitment_steps(periods: pl.DataFrame, unit: str, say: Words) -> go.Figure:
     rows = periods.to_dicts()
     figure = go.Figure()
     for key, column, marker in TAKES:
+        if key == "offtake.refused_sublet" and not any(row[column] for row in rows):
+            continue
         figure.add_trace(
             go.Bar(
                 name=say(key),

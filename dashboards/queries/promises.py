@@ -34,6 +34,7 @@ def commitments(path: Path) -> pl.DataFrame:
     return read_rows(
         path,
         """select commitment_id, center_id, vendor_party_id, vendor_name_zh, vendor_name_en, unit, measured_on,
+            related_take, self_use, sub_lease, related_cap_bp,
             signed_on, first_day_on, last_day_on, outstanding_cny_fen, tail_withheld_cny_fen, net_claim_cny_fen,
             state, rule_version
         from dim_commitment order by commitment_id""",
@@ -48,7 +49,8 @@ def commitment_periods(path: Path, commitment_id: str) -> pl.DataFrame:
             is_closed,
             committed_quantity_milli, relieved_quantity_milli, gross_quantity_milli, related_quantity_milli,
             unrelated_quantity_milli,
-            related_counted_quantity_milli, related_not_counted_quantity_milli,
+            unrelated_counted_quantity_milli, refused_sublet_quantity_milli,
+            related_counted_quantity_milli, related_not_counted_quantity_milli, not_counted_quantity_milli,
             eligible_quantity_milli, credit_used_quantity_milli, shortfall_quantity_milli, floor_price_cny_fen,
             true_up_due_cny_fen, paid_cny_fen, outstanding_cny_fen, cumulative_compliance_rate,
             rolling_compliance_rate, state_at_as_of

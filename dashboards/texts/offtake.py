@@ -22,13 +22,27 @@ TEXTS: dict[str, tuple[str, str]] = {
     "offtake.rolling_withheld": ("满四个已结束周期后才计算", "Given once four periods have closed"),
     "offtake.steps": ("承诺阶梯与合格消纳", "Commitment steps against eligible take"),
     "offtake.steps_caption": (
-        "阶梯线为供给豁免后的承诺量；合格消纳 = 非关联 + 上限内的关联；超上限的关联消纳不计入。",
-        "The step line is the commitment after supply relief; eligible take is unrelated plus related within its cap; "
-        "related take above the cap does not count.",
+        "阶梯线为供给豁免后的承诺量；合格消纳 = 按合同全计的消纳 + 上限内的限额消纳；超上限或约定不计的不计入。",
+        "The step line is the commitment after supply relief; eligible take is what the contract counts in full "
+        "plus capped take within its cap; take above the cap or excluded does not count.",
     ),
     "offtake.unrelated": ("非关联消纳", "Unrelated take"),
     "offtake.related_counted": ("计入的关联消纳", "Related take, counted"),
     "offtake.related_not_counted": ("不计入的关联消纳", "Related take, not counted"),
+    "offtake.refused_sublet": ("不计入的转租使用", "Sub-let use, not counted"),
+    "offtake.column_not_counted": ("不计入", "Not counted"),
+    "offtake.terms": ("合同条款", "Terms of the contract"),
+    "offtake.clause": ("条款", "Clause"),
+    "offtake.says": ("约定", "What it says"),
+    "offtake.related_take": ("关联方消纳", "Take by related parties"),
+    "offtake.self_use": ("厂商自用", "Take by the vendor itself"),
+    "offtake.sub_lease": ("转租使用", "Sub-let use"),
+    "offtake.allowed": ("全部计入", "Counts in full"),
+    "offtake.capped": (
+        "与其他限额消纳合计，最多计入承诺量的 {cap}",
+        "Counts, with other capped take, up to {cap} of the commitment",
+    ),
+    "offtake.excluded": ("不计入", "Does not count"),
     "offtake.committed": ("承诺量（豁免后）", "Commitment after relief"),
     "offtake.strip": ("状态变化", "State over time"),
     "offtake.strip_caption": (

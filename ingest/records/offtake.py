@@ -1,6 +1,12 @@
 """What vendors promised to take, period by period, and what they paid for falling short."""
 
-from ingest.domain import COMMITMENT_ENDS, OFFTAKE_MEASURES, OFFTAKE_UNITS
+from ingest.domain import (
+    COMMITMENT_ENDS,
+    OFFTAKE_ELIGIBILITIES,
+    OFFTAKE_MEASURES,
+    OFFTAKE_SUB_LEASES,
+    OFFTAKE_UNITS,
+)
 from ingest.records.schema import Field, RecordKind, revision
 
 OFFTAKE_COMMITMENTS = RecordKind(
@@ -15,6 +21,24 @@ OFFTAKE_COMMITMENTS = RecordKind(
         Field("unit", "text", "Unit of the quantities.", required=True, choices=OFFTAKE_UNITS),
         Field("measured_on", "text", "What counts as taken.", required=True, choices=OFFTAKE_MEASURES),
         Field("floor_price_cny", "money_cny", "True-up price per unit of shortfall.", required=True, minimum=0),
+        Field(
+            "related_take",
+            "text",
+            "Whether take by parties related to the vendor counts in full, up to the cap, or not; empty for capped.",
+            choices=OFFTAKE_ELIGIBILITIES,
+        ),
+        Field(
+            "self_use",
+            "text",
+            "The same for take by the vendor itself; empty for capped.",
+            choices=OFFTAKE_ELIGIBILITIES,
+        ),
+        Field(
+            "sub_lease",
+            "text",
+            "Whether use by another than the tenant of its lease counts; empty for allowed.",
+            choices=OFFTAKE_SUB_LEASES,
+        ),
         Field(
             "related_cap_bp",
             "integer",

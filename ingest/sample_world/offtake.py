@@ -33,6 +33,8 @@ def commitment_row(center: CenterSpec) -> Row:
         "unit": "card_hour",
         "measured_on": promise.measured_on,
         "floor_price_cny": promise.floor_price_cny * 100,
+        "self_use": promise.self_use,
+        "sub_lease": promise.sub_lease,
         "related_cap_bp": promise.related_cap_bp,
         "credit_cap_bp": promise.credit_cap_bp,
         "credit_expiry_periods": promise.credit_expiry_periods,

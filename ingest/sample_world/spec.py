@@ -96,6 +96,8 @@ class CommitmentSpec:
     due_days: int
     cure_days: int
     tail_withheld_cny: int = 0
+    self_use: str | None = None
+    sub_lease: str | None = None
     availability_floor_bp: int | None = None
     availability_bp: dict[int, int] = field(default_factory=dict)
     paid: dict[int, date] = field(default_factory=dict)

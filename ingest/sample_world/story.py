@@ -115,7 +115,8 @@ _HORINGER = CenterSpec(
     MoneySpec(48_000, 22_000, 34_000, 0.32, 1.18, network_share=0.175, vendor_contribution_share=0.12),
     CommitmentSpec("hr-offtake", "vendor-beiman", date(2024, 11, 15), date(2025, 1, 1),
                    (90_000, 90_000, 95_000, 95_000, 100_000, 100_000, 100_000, 100_000),
-                   "lit_business", 8, 3000, 2000, 2, 30, 60, 500_000, paid={1: date(2025, 4, 22)}),
+                   "lit_business", 8, 3000, 2000, 2, 30, 60, 500_000, "excluded", "excluded",
+                   paid={1: date(2025, 4, 22)}),
     telemetry_interval_seconds=300,
     declares_marketed_pflops=True,
 )  # fmt: skip

@@ -254,7 +254,8 @@ def test_take_is_stacked_by_kind_under_the_steps_of_the_commitment():
                 "period_start_on": date(2026, 1, 1),
                 "period_end_on": date(2026, 4, 1),
                 "relieved_quantity_milli": 100_000,
-                "unrelated_quantity_milli": 60_000,
+                "unrelated_counted_quantity_milli": 60_000,
+                "refused_sublet_quantity_milli": 0,
                 "related_counted_quantity_milli": 30_000,
                 "related_not_counted_quantity_milli": 30_000,
             }

@@ -68,7 +68,7 @@ def test_take_of_a_period_falls_apart_into_its_kinds(marts, sql):
         periods = queries.promises.commitment_periods(marts, commitment["commitment_id"]).drop_nulls(
             "gross_quantity_milli"
         )
-        parts = ("unrelated", "related_counted", "related_not_counted")
+        parts = ("unrelated_counted", "refused_sublet", "related_counted", "related_not_counted")
         total = sum(periods[f"{part}_quantity_milli"] for part in parts)
         assert (total == periods["gross_quantity_milli"]).all()
 

@@ -57,23 +57,23 @@ taken as (
     select
         open_periods.*,
         cast(
-            sum(coalesce(day_take.unrelated_quantity_milli, 0)) over (
+            sum(coalesce(day_take.uncapped_quantity_milli, 0)) over (
                 partition by open_periods.commitment_id, open_periods.period_no
                 order by open_periods.local_day nulls last
             ) as bigint
-        ) as unrelated_so_far_milli,
+        ) as uncapped_so_far_milli,
         cast(
-            sum(coalesce(day_take.related_quantity_milli, 0)) over (
+            sum(coalesce(day_take.capped_quantity_milli, 0)) over (
                 partition by open_periods.commitment_id, open_periods.period_no
                 order by open_periods.local_day nulls last
             ) as bigint
-        ) as related_so_far_milli,
+        ) as capped_so_far_milli,
         -- Related take that the contract does not count at all is no take.
         max(
             case
                 when
-                    day_take.unrelated_quantity_milli > 0
-                    or (day_take.related_quantity_milli > 0 and open_periods.related_cap_quantity_milli > 0)
+                    day_take.uncapped_quantity_milli > 0
+                    or (day_take.capped_quantity_milli > 0 and open_periods.related_cap_quantity_milli > 0)
                     then open_periods.local_day
             end
         ) over (
@@ -91,11 +91,11 @@ projected as (
     select
         taken.*,
         cast(
-            floor(cast(taken.unrelated_so_far_milli as double) * taken.period_days / taken.elapsed_days) as bigint
-        ) as unrelated_projected_milli,
+            floor(cast(taken.uncapped_so_far_milli as double) * taken.period_days / taken.elapsed_days) as bigint
+        ) as uncapped_projected_milli,
         cast(
-            floor(cast(taken.related_so_far_milli as double) * taken.period_days / taken.elapsed_days) as bigint
-        ) as related_projected_milli
+            floor(cast(taken.capped_so_far_milli as double) * taken.period_days / taken.elapsed_days) as bigint
+        ) as capped_projected_milli
     from taken
 )
 
@@ -107,14 +107,14 @@ select
     case
         when period_no is not null
             then
-                unrelated_so_far_milli
-                + least(related_so_far_milli, related_cap_quantity_milli)
+                uncapped_so_far_milli
+                + least(capped_so_far_milli, related_cap_quantity_milli)
     end as eligible_so_far_quantity_milli,
     case
         when period_no is not null
             then
-                unrelated_projected_milli
-                + least(related_projected_milli, related_cap_quantity_milli)
+                uncapped_projected_milli
+                + least(capped_projected_milli, related_cap_quantity_milli)
                 + credit_available_quantity_milli
     end as projected_quantity_milli,
     {{ days_between(

@@ -38,6 +38,9 @@ select
         when commitments.ended_on is not null then coalesce(commitments.end_kind, 'terminated')
     end as end_kind,
     {{ policy_rule_version('offtake-1') }} as rule_version,
+    coalesce(commitments.related_take, 'capped') as related_take,
+    coalesce(commitments.self_use, 'capped') as self_use,
+    coalesce(commitments.sub_lease, 'allowed') as sub_lease,
     commitments.floor_price_cny_fen,
     coalesce(commitments.tail_withheld_cny_fen, 0) as tail_withheld_cny_fen,
     cast(

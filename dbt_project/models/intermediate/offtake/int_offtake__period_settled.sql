@@ -96,6 +96,7 @@ select
     true_ups.gross_quantity_milli,
     true_ups.unrelated_quantity_milli,
     true_ups.related_quantity_milli,
+    true_ups.refused_sublet_quantity_milli,
     true_ups.eligible_quantity_milli,
     true_ups.eligible_upper_quantity_milli,
     true_ups.other_unit_row_count,

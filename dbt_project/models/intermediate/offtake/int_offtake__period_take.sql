@@ -17,8 +17,11 @@ taken as (
         periods.period_no,
         {{ integer_sum('day_take.unrelated_quantity_milli') }} as unrelated_quantity_milli,
         {{ integer_sum('day_take.related_quantity_milli') }} as related_quantity_milli,
-        {{ integer_sum('day_take.unrelated_unmetered_milli') }} as unrelated_unmetered_milli,
-        {{ integer_sum('day_take.related_unmetered_milli') }} as related_unmetered_milli,
+        {{ integer_sum('day_take.refused_sublet_quantity_milli') }} as refused_sublet_quantity_milli,
+        {{ integer_sum('day_take.uncapped_quantity_milli') }} as uncapped_quantity_milli,
+        {{ integer_sum('day_take.capped_quantity_milli') }} as capped_quantity_milli,
+        {{ integer_sum('day_take.uncapped_unmetered_milli') }} as uncapped_unmetered_milli,
+        {{ integer_sum('day_take.capped_unmetered_milli') }} as capped_unmetered_milli,
         {{ integer_sum('day_take.other_unit_row_count') }} as other_unit_row_count
     from periods
     inner join day_take
@@ -75,8 +78,11 @@ capped as (
         ) as credit_cap_quantity_milli,
         coalesce(taken.unrelated_quantity_milli, 0) as unrelated_quantity_milli,
         coalesce(taken.related_quantity_milli, 0) as related_quantity_milli,
-        coalesce(taken.unrelated_unmetered_milli, 0) as unrelated_unmetered_milli,
-        coalesce(taken.related_unmetered_milli, 0) as related_unmetered_milli,
+        coalesce(taken.refused_sublet_quantity_milli, 0) as refused_sublet_quantity_milli,
+        coalesce(taken.uncapped_quantity_milli, 0) as uncapped_quantity_milli,
+        coalesce(taken.capped_quantity_milli, 0) as capped_quantity_milli,
+        coalesce(taken.uncapped_unmetered_milli, 0) as uncapped_unmetered_milli,
+        coalesce(taken.capped_unmetered_milli, 0) as capped_unmetered_milli,
         coalesce(taken.other_unit_row_count, 0) as other_unit_row_count
     from relieved
     left join taken
@@ -101,9 +107,10 @@ select
     unrelated_quantity_milli + related_quantity_milli as gross_quantity_milli,
     unrelated_quantity_milli,
     related_quantity_milli,
-    unrelated_quantity_milli + least(related_quantity_milli, related_cap_quantity_milli) as eligible_quantity_milli,
-    unrelated_quantity_milli + unrelated_unmetered_milli
-    + least(related_quantity_milli + related_unmetered_milli, related_cap_quantity_milli)
+    refused_sublet_quantity_milli,
+    uncapped_quantity_milli + least(capped_quantity_milli, related_cap_quantity_milli) as eligible_quantity_milli,
+    uncapped_quantity_milli + uncapped_unmetered_milli
+    + least(capped_quantity_milli + capped_unmetered_milli, related_cap_quantity_milli)
         as eligible_upper_quantity_milli,
     other_unit_row_count
 from capped

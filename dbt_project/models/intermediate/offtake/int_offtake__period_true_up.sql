@@ -63,6 +63,7 @@ select
     gross_quantity_milli,
     unrelated_quantity_milli,
     related_quantity_milli,
+    refused_sublet_quantity_milli,
     eligible_quantity_milli,
     eligible_upper_quantity_milli,
     other_unit_row_count,

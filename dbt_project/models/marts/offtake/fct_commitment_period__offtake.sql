@@ -49,8 +49,17 @@ select
     case when is_started then gross_quantity_milli end as gross_quantity_milli,
     case when is_started then unrelated_quantity_milli end as unrelated_quantity_milli,
     case when is_started then related_quantity_milli end as related_quantity_milli,
-    case when is_started then eligible_quantity_milli - unrelated_quantity_milli end as related_counted_quantity_milli,
-    case when is_started then gross_quantity_milli - eligible_quantity_milli end as related_not_counted_quantity_milli,
+    case
+        when is_started then unrelated_quantity_milli - refused_sublet_quantity_milli
+    end as unrelated_counted_quantity_milli,
+    case when is_started then refused_sublet_quantity_milli end as refused_sublet_quantity_milli,
+    case
+        when is_started then eligible_quantity_milli - unrelated_quantity_milli + refused_sublet_quantity_milli
+    end as related_counted_quantity_milli,
+    case
+        when is_started then gross_quantity_milli - eligible_quantity_milli - refused_sublet_quantity_milli
+    end as related_not_counted_quantity_milli,
+    case when is_started then gross_quantity_milli - eligible_quantity_milli end as not_counted_quantity_milli,
     case when is_started then eligible_quantity_milli end as eligible_quantity_milli,
     case when is_started then eligible_upper_quantity_milli end as eligible_upper_quantity_milli,
     other_unit_row_count,
