@@ -51,19 +51,16 @@ def periods(rows: list[dict], say: Words) -> list[dict[str, str]]:
             say("offtake.credit"): formatting.quantity(row["credit_used_quantity_milli"]),
             say("offtake.shortfall"): formatting.quantity(row["shortfall_quantity_milli"]),
             say("offtake.true_up", unit=unit): formatting.money_figure(row["true_up_due_cny_fen"], say.language),
+            say("offtake.price"): formatting.unit_price(row["floor_price_cny_fen"], say.language),
+            say("offtake.late_interest_column", unit=unit): formatting.money_figure(
+                row["late_interest_cny_fen"], say.language
+            ),
             say("offtake.paid", unit=unit): formatting.money_figure(row["paid_cny_fen"], say.language),
             say("offtake.column_cumulative"): formatting.percent(row["cumulative_compliance_rate"]),
             say("offtake.column_rolling"): formatting.percent(row["rolling_compliance_rate"]),
         }
         for row in rows
     ]
-
-
-def terms(commitment: dict, say: Words) -> list[dict[str, str]]:
-    """One row of texts per clause of the contract that decides what counts and what is owed."""
-    cap = formatting.percent(commitment["related_cap_bp"] / 10_000)
-    clauses = [(key, say(f"offtake.{commitment[key]}", cap=cap)) for key in ("related_take", "self_use", "sub_lease")]
-    return [{say("offtake.clause"): say(f"offtake.{key}"), say("offtake.says"): words} for key, words in clauses]
 
 
 def changes(rows: list[dict], say: Words) -> list[dict[str, str]]:

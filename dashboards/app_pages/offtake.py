@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from dashboards import cached, formatting, offtake_texts, page_parts, queries
+from dashboards import cached, formatting, offtake_terms, offtake_texts, page_parts, queries
 from dashboards.charts import offtake as offtake_charts
 
 choice = page_parts.open_page("offtake")
@@ -47,7 +47,8 @@ if changes:
     page_parts.table(offtake_texts.changes(changes, say))
     st.caption(say("offtake.changes_caption", version=changes[0]["rule_version"]))
 st.subheader(say("offtake.terms"), anchor=False)
-page_parts.table(offtake_texts.terms(commitment, say))
+page_parts.table(offtake_terms.terms(commitment, say))
+st.caption(say("offtake.terms_caption"))
 st.subheader(say("offtake.periods"), anchor=False)
 page_parts.table(offtake_texts.periods(periods.to_dicts(), say))
 st.caption(say("offtake.periods_caption", unit=unit))

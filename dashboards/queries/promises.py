@@ -35,6 +35,9 @@ def commitments(path: Path) -> pl.DataFrame:
         path,
         """select commitment_id, center_id, vendor_party_id, vendor_name_zh, vendor_name_en, unit, measured_on,
             related_take, self_use, sub_lease, related_cap_bp,
+            floor_price_cny_fen, price_escalator_bp, price_escalates_from_on, price_tax_basis, price_vat_bp,
+            true_up_net_cny_fen, late_interest_bp, late_interest_cny_fen, vendor_capex_cny_fen, vendor_capex_nature,
+            vendor_capex_terms, tail_release_event, tail_set_off, tail_set_off_cny_fen,
             signed_on, first_day_on, last_day_on, outstanding_cny_fen, tail_withheld_cny_fen, net_claim_cny_fen,
             state, rule_version
         from dim_commitment order by commitment_id""",
@@ -52,7 +55,8 @@ def commitment_periods(path: Path, commitment_id: str) -> pl.DataFrame:
             unrelated_counted_quantity_milli, refused_sublet_quantity_milli,
             related_counted_quantity_milli, related_not_counted_quantity_milli, not_counted_quantity_milli,
             eligible_quantity_milli, credit_used_quantity_milli, shortfall_quantity_milli, floor_price_cny_fen,
-            true_up_due_cny_fen, paid_cny_fen, outstanding_cny_fen, cumulative_compliance_rate,
+            true_up_due_cny_fen, true_up_net_cny_fen, late_interest_cny_fen, paid_cny_fen, outstanding_cny_fen,
+            cumulative_compliance_rate,
             rolling_compliance_rate, state_at_as_of
         from fct_commitment_period__offtake where commitment_id = $1 order by period_no""",
         commitment_id,

@@ -6,6 +6,7 @@ from ingest.domain import (
     OFFTAKE_MEASURES,
     OFFTAKE_SUB_LEASES,
     OFFTAKE_UNITS,
+    TAX_BASES,
 )
 from ingest.records.schema import Field, RecordKind, revision
 
@@ -65,10 +66,38 @@ OFFTAKE_COMMITMENTS = RecordKind(
         Field("due_days", "integer", "Days after period end until the true-up is due.", minimum=0),
         Field("cure_days", "integer", "Days after the due date in which a breach can be cured.", minimum=0),
         Field("tail_withheld_cny", "money_cny", "Tail payment withheld from the vendor.", minimum=0),
+        Field(
+            "price_escalator_bp",
+            "integer",
+            "The floor price rises by this share a year, compounding; empty for no rise.",
+            minimum=0,
+            maximum=10_000,
+        ),
+        Field(
+            "price_escalates_from_on", "date", "Day from which the years of the escalator are counted; needed with one."
+        ),
+        Field("price_tax_basis", "text", "Whether tax is in the floor price.", choices=TAX_BASES),
+        Field("price_vat_bp", "integer", "VAT rate of the floor price.", minimum=0, maximum=10_000),
+        Field(
+            "late_interest_bp",
+            "integer",
+            "Simple interest a year on a true-up paid after its due date; empty for none.",
+            minimum=0,
+            maximum=10_000,
+        ),
+        Field("vendor_capex_terms", "text", "Conditions and repayment of that money, in words."),
+        Field("tail_release_event", "text", "What releases the tail payment, in words."),
+        Field(
+            "tail_set_off",
+            "text",
+            "Whether outstanding true-ups may be set off against the tail; empty for allowed.",
+            choices=OFFTAKE_SUB_LEASES,
+        ),
         Field("ended_on", "date", "Day it ended by document."),
         Field("end_kind", "text", "How it ended.", choices=COMMITMENT_ENDS),
         revision(),
     ),
+    needs=(("price_escalator_bp", "price_escalates_from_on"),),
 )
 
 OFFTAKE_PERIODS = RecordKind(

@@ -42,6 +42,12 @@ def commitment_row(center: CenterSpec) -> Row:
         "due_days": promise.due_days,
         "cure_days": promise.cure_days,
         "tail_withheld_cny": promise.tail_withheld_cny * 100,
+        "price_escalator_bp": promise.price_escalator_bp,
+        "price_escalates_from_on": promise.first_day_on if promise.price_escalator_bp else None,
+        "price_tax_basis": None if promise.price_vat_bp is None else "included",
+        "price_vat_bp": promise.price_vat_bp,
+        "late_interest_bp": promise.late_interest_bp,
+        "tail_release_event": "Second quarter in a row filled without credit" if promise.tail_withheld_cny else None,
     }
 
 

@@ -98,6 +98,9 @@ class CommitmentSpec:
     tail_withheld_cny: int = 0
     self_use: str | None = None
     sub_lease: str | None = None
+    price_escalator_bp: int | None = None
+    price_vat_bp: int | None = None
+    late_interest_bp: int | None = None
     availability_floor_bp: int | None = None
     availability_bp: dict[int, int] = field(default_factory=dict)
     paid: dict[int, date] = field(default_factory=dict)

@@ -89,7 +89,8 @@ _JIANGWAN = CenterSpec(
     ),
     MoneySpec(55_000, 40_000, 26_000, 0.61, 1.32, vendor_contribution_share=0.15, monthly_debt_service_cny=90_000),
     CommitmentSpec("jw-offtake", "vendor-chiyu", date(2025, 8, 20), date(2025, 10, 1), (100_000,) * 8,
-                   "lit_business", 4, 3000, 2000, 2, 30, 60, 1_800_000, paid={1: date(2026, 3, 12)}),
+                   "lit_business", 4, 3000, 2000, 2, 30, 60, 1_800_000,
+                   price_escalator_bp=300, price_vat_bp=600, late_interest_bp=500, paid={1: date(2026, 3, 12)}),
     ramp_days=1,
 )  # fmt: skip
 
@@ -116,7 +117,7 @@ _HORINGER = CenterSpec(
     CommitmentSpec("hr-offtake", "vendor-beiman", date(2024, 11, 15), date(2025, 1, 1),
                    (90_000, 90_000, 95_000, 95_000, 100_000, 100_000, 100_000, 100_000),
                    "lit_business", 8, 3000, 2000, 2, 30, 60, 500_000, "excluded", "excluded",
-                   paid={1: date(2025, 4, 22)}),
+                   price_escalator_bp=200, price_vat_bp=600, late_interest_bp=365, paid={1: date(2025, 4, 22)}),
     telemetry_interval_seconds=300,
     declares_marketed_pflops=True,
 )  # fmt: skip

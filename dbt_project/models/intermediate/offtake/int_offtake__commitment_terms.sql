@@ -42,7 +42,15 @@ select
     coalesce(commitments.self_use, 'capped') as self_use,
     coalesce(commitments.sub_lease, 'allowed') as sub_lease,
     commitments.floor_price_cny_fen,
+    commitments.price_escalator_bp,
+    commitments.price_escalates_from_on,
+    commitments.price_tax_basis,
+    commitments.price_vat_bp,
+    coalesce(commitments.late_interest_bp, 0) as late_interest_bp,
+    commitments.vendor_capex_terms,
     coalesce(commitments.tail_withheld_cny_fen, 0) as tail_withheld_cny_fen,
+    commitments.tail_release_event,
+    coalesce(commitments.tail_set_off, 'allowed') as tail_set_off,
     cast(
         coalesce(
             commitments.related_cap_bp, round({{ policy_number('offtake_related_cap_ratio') }} * 10000)

@@ -2,7 +2,8 @@
 with terms as (
     select
         commitment_id,
-        as_of_on
+        as_of_on,
+        late_interest_bp
     from {{ ref('int_offtake__commitment_terms') }}
 ),
 
@@ -20,6 +21,7 @@ payments as (
         settlements.period_no,
         settlements.paid_on,
         settlements.amount_cny_fen,
+        terms.as_of_on,
         cast(
             sum(settlements.amount_cny_fen) over (
                 partition by settlements.commitment_id, settlements.period_no
@@ -37,6 +39,12 @@ paid as (
         true_ups.commitment_id,
         true_ups.period_no,
         {{ integer_sum('payments.amount_cny_fen') }} as paid_cny_fen,
+        -- Fen-days by which payments shorten the debt: each counts up to what was still owed, from the due date on.
+        {{ integer_sum(
+            '(least(payments.paid_so_far_cny_fen, true_ups.true_up_due_cny_fen)'
+            ~ ' - least(payments.paid_so_far_cny_fen - payments.amount_cny_fen, true_ups.true_up_due_cny_fen))'
+            ~ ' * greatest(' ~ days_between('greatest(payments.paid_on, true_ups.due_on)', 'payments.as_of_on') ~ ', 0)'
+        ) }} as relieved_fen_days,
         -- A shortfall without a price can never be paid, so it never resolves.
         min(
             case
@@ -107,6 +115,16 @@ select
     true_ups.certain_shortfall_quantity_milli,
     true_ups.floor_price_cny_fen,
     true_ups.true_up_due_cny_fen,
+    true_ups.true_up_net_cny_fen,
+    cast(
+        round(
+            (
+                cast(true_ups.true_up_due_cny_fen as double)
+                * greatest({{ days_between('true_ups.due_on', 'terms.as_of_on') }}, 0)
+                - coalesce(paid.relieved_fen_days, 0)
+            ) * terms.late_interest_bp / 10000 / 365
+        ) as bigint
+    ) as late_interest_cny_fen,
     coalesce(paid.paid_cny_fen, 0) as paid_cny_fen,
     true_ups.true_up_due_cny_fen - coalesce(paid.paid_cny_fen, 0) as outstanding_cny_fen,
     closed_sums.cumulative_eligible_quantity_milli,
@@ -120,6 +138,8 @@ select
             then closed_sums.rolling_relieved_quantity_milli
     end as rolling_relieved_quantity_milli
 from true_ups
+inner join terms
+    on true_ups.commitment_id = terms.commitment_id
 left join paid
     on
         true_ups.commitment_id = paid.commitment_id

@@ -33,7 +33,30 @@ owed as (
                     0
                 )
         end as certain_shortfall_quantity_milli,
-        terms.floor_price_cny_fen,
+        -- Whole years since the escalator's day, complete at the first day of the period, compound.
+        cast(
+            round(
+                terms.floor_price_cny_fen
+                * power(
+                    1 + coalesce(terms.price_escalator_bp, 0) / 10000.0,
+                    greatest(
+                        coalesce(
+                            {{ whole_division(
+                                month_number('take.period_start_on') ~ ' - '
+                                ~ month_number('terms.price_escalates_from_on')
+                                ~ ' - case when extract(day from take.period_start_on)'
+                                ~ ' < extract(day from terms.price_escalates_from_on) then 1 else 0 end',
+                                12
+                            ) }},
+                            0
+                        ),
+                        0
+                    )
+                )
+            ) as bigint
+        ) as floor_price_cny_fen,
+        terms.price_tax_basis,
+        terms.price_vat_bp,
         terms.rolling_period_count,
         {{ add_days('take.period_end_on', 'terms.due_days') }} as due_on,
         {{ add_days('take.period_end_on', 'terms.due_days + terms.cure_days') }} as cure_ends_on
@@ -44,6 +67,15 @@ owed as (
             and take.period_no = credits.period_no
     inner join terms
         on take.commitment_id = terms.commitment_id
+),
+
+priced as (
+    select
+        owed.*,
+        cast(
+            round(cast(owed.shortfall_quantity_milli as double) * owed.floor_price_cny_fen / 1000) as bigint
+        ) as true_up_due_cny_fen
+    from owed
 )
 
 select
@@ -73,5 +105,11 @@ select
     shortfall_quantity_milli,
     certain_shortfall_quantity_milli,
     floor_price_cny_fen,
-    cast(round(cast(shortfall_quantity_milli as double) * floor_price_cny_fen / 1000) as bigint) as true_up_due_cny_fen
-from owed
+    true_up_due_cny_fen,
+    -- Unknown where the contract does not say whether tax is in the price, or at which rate.
+    case
+        when price_tax_basis = 'excluded' then true_up_due_cny_fen
+        when price_tax_basis = 'included'
+            then cast(round(cast(true_up_due_cny_fen as double) * 10000 / (10000 + price_vat_bp)) as bigint)
+    end as true_up_net_cny_fen
+from priced

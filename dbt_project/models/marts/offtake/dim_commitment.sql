@@ -11,6 +11,25 @@ vendors as (
     from {{ ref('stg_registers__parties') }}
 ),
 
+-- Every agreement on the vendor's part of what its center costs.
+contributions as (
+    select
+        terms.commitment_id,
+        {{ integer_sum('contributed.amount_cny_fen') }} as vendor_capex_cny_fen,
+        case
+            when min(contributed.contribution_nature) = max(contributed.contribution_nature)
+                then min(contributed.contribution_nature)
+            else 'several'
+        end as vendor_capex_nature
+    from terms
+    inner join {{ ref('stg_registers__capital_contributions') }} as contributed
+        on
+            terms.center_id = contributed.center_id
+            and terms.vendor_party_id = contributed.contributor_party_id
+            and contributed.committed_on <= terms.as_of_on
+    group by terms.commitment_id
+),
+
 day_states as (
     select * from {{ ref('int_offtake__day_states') }}
 ),
@@ -23,7 +42,9 @@ owed as (
     select
         commitment_id,
         {{ integer_sum('shortfall_quantity_milli') }} as shortfall_quantity_milli,
-        {{ integer_sum('true_up_due_cny_fen') }} as true_up_due_cny_fen
+        {{ integer_sum('true_up_due_cny_fen') }} as true_up_due_cny_fen,
+        {{ integer_sum('true_up_net_cny_fen') }} as true_up_net_cny_fen,
+        {{ integer_sum('late_interest_cny_fen') }} as late_interest_cny_fen
     from {{ ref('int_offtake__period_settled') }}
     group by commitment_id
 ),
@@ -48,8 +69,12 @@ summed as (
         vendors.party_name_en as vendor_name_en,
         coalesce(owed.shortfall_quantity_milli, 0) as shortfall_quantity_milli,
         coalesce(owed.true_up_due_cny_fen, 0) as true_up_due_cny_fen,
+        owed.true_up_net_cny_fen,
+        coalesce(owed.late_interest_cny_fen, 0) as late_interest_cny_fen,
         coalesce(paid.paid_cny_fen, 0) as paid_cny_fen,
         coalesce(owed.true_up_due_cny_fen, 0) - coalesce(paid.paid_cny_fen, 0) as outstanding_cny_fen,
+        contributions.vendor_capex_cny_fen,
+        contributions.vendor_capex_nature,
         coalesce(day_states.state, 'not_started') as state
     from terms
     left join vendors
@@ -58,6 +83,8 @@ summed as (
         on terms.commitment_id = owed.commitment_id
     left join paid
         on terms.commitment_id = paid.commitment_id
+    left join contributions
+        on terms.commitment_id = contributions.commitment_id
     left join day_states
         on
             terms.commitment_id = day_states.commitment_id
@@ -82,12 +109,31 @@ select
     ended_on,
     rolling_period_count,
     floor_price_cny_fen,
+    price_escalator_bp,
+    price_escalates_from_on,
+    price_tax_basis,
+    price_vat_bp,
+    late_interest_bp,
+    vendor_capex_cny_fen,
+    vendor_capex_nature,
+    vendor_capex_terms,
     shortfall_quantity_milli,
     true_up_due_cny_fen,
+    true_up_net_cny_fen,
     paid_cny_fen,
     outstanding_cny_fen,
+    late_interest_cny_fen,
     tail_withheld_cny_fen,
-    outstanding_cny_fen - tail_withheld_cny_fen as net_claim_cny_fen,
+    tail_release_event,
+    tail_set_off,
+    case
+        when tail_set_off = 'allowed' then least(greatest(outstanding_cny_fen, 0), tail_withheld_cny_fen)
+        else 0
+    end as tail_set_off_cny_fen,
+    case
+        when tail_set_off = 'allowed' then outstanding_cny_fen - tail_withheld_cny_fen
+        else outstanding_cny_fen
+    end as net_claim_cny_fen,
     state,
     rule_version
 from summed

@@ -70,6 +70,8 @@ select
     certain_shortfall_quantity_milli,
     floor_price_cny_fen,
     true_up_due_cny_fen,
+    true_up_net_cny_fen,
+    late_interest_cny_fen,
     paid_cny_fen,
     outstanding_cny_fen,
     cumulative_eligible_quantity_milli,
