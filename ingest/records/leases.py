@@ -26,7 +26,7 @@ LEASES = RecordKind(
         Field("starts_at", "instant", "First instant in force.", required=True),
         Field("ends_at", "instant", "First instant no longer in force, as signed.", required=True),
         Field("cancelled_at", "instant", "When it was ended early."),
-        Field("unit_price_cny", "money_cny", "Price per unit, tax included."),
+        Field("unit_price_cny", "money_cny", "Price per unit, tax included, never negative.", minimum=0),
         Field("price_unit", "text", "What the price is for.", choices=PRICE_UNITS),
         Field("firmness", "text", "How binding it is.", choices=FIRMNESS),
         Field("commitment_id", "text", "Offtake commitment the lease counts toward."),

@@ -18,6 +18,7 @@ from ingest.intake import ingest_paths
 from ingest.paths import DataDir
 from ingest.reading import Declaration
 from ingest.state.store import StateStore
+from ingest.workbook.archive import COMPOUND_MAGIC
 
 RECEIVED = datetime(2026, 3, 1, tzinfo=UTC)
 CASH = "movement_id,center_id,booked_on,movement_kind,amount_cny"
@@ -35,8 +36,8 @@ def cash(**cells: str) -> str:
     return f"{CASH}\n{','.join(good.values())}\n"
 
 
-def lease(starts_at: str, ends_at: str) -> str:
-    return f"{LEASE}\nl1,c1,p1,whole_machine,external_paid,{starts_at},{ends_at}\n"
+def lease(starts_at: str, ends_at: str, rent: str = "") -> str:
+    return f"{LEASE},unit_price_cny\nl1,c1,p1,whole_machine,external_paid,{starts_at},{ends_at},{rent}\n"
 
 
 def wide(**cells: str) -> str:
@@ -82,6 +83,16 @@ def zipped(content: str) -> bytes:
     return file.getvalue()
 
 
+def workbook_with_a_macro() -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", '<workbook><sheets><sheet name="cash_movements"/></sheets></workbook>')
+        archive.writestr("xl/vbaProject.bin", b"x")
+    return file.getvalue()
+
+
+LOCKED = "EncryptedPackage".encode("utf-16-le")
 NOW_MS = 1_769_907_600_000
 HOSTILE = {
     "script tag": "<script>alert(1)</script>",
@@ -169,6 +180,9 @@ FILES = {
     "zip bomb": (zipped("0" * 20_000_000), "refused EXPANDS_TOO_FAR"),
     "zip within a zip": (zipped(zipped("x").decode("latin-1")), "refused UNKNOWN_FORMAT"),
     "truncated zip": (zipped("x" * 1000)[:-30], "refused DAMAGED_FILE"),
+    "workbook with a macro": (workbook_with_a_macro, "refused MACROS_IN_WORKBOOK"),
+    "workbook with a password": (COMPOUND_MAGIC + b"\0" * 504 + LOCKED, "refused ENCRYPTED_FILE"),
+    "old XLS workbook": (COMPOUND_MAGIC + b"\0" * 1000, "refused UNKNOWN_FORMAT"),
     "truncated gzip": (b"\x1f\x8b\x08\x00\x00", "refused UNKNOWN_FORMAT"),
     "XML with an entity": (
         '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>',
@@ -201,12 +215,15 @@ ROWS = {
     "date in the future": (cash(booked_on="2027-01-02"), "TIME_IN_FUTURE"),
     "date in words": (cash(booked_on="today"), "NOT_A_DATE"),
     "February 30 as a date": (cash(booked_on="2026-02-30"), "NOT_A_DATE"),
+    "text where money was": (f"{CASH}\n{GOOD_CASH}\nm2,c1,2026-01-02,receipt,paid\n", "NOT_A_NUMBER"),
     "date with slashes": (cash(booked_on="2026/01/02"), "NOT_A_DATE"),
     "same row twice": (f"{CASH}\n{GOOD_CASH}\n{GOOD_CASH}\n", "EXACT_DUPLICATE"),
     "same key with another amount": (f"{CASH}\n{GOOD_CASH}\nm1,c1,2026-01-02,receipt,9\n", "CONFLICTING_KEY"),
     "lease that ends before it starts": (lease("2026-02-01T00:00:00Z", "2026-01-01T00:00:00Z"), "END_NOT_AFTER_START"),
     "lease of no length": (lease("2026-02-01T00:00:00Z", "2026-02-01T00:00:00Z"), "END_NOT_AFTER_START"),
     "lease time without a zone": (lease("2026-02-01T00:00:00", "2026-03-01T00:00:00Z"), "TIME_WITHOUT_ZONE"),
+    "lease of negative rent": (lease("2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z", "-4.50"), "OUT_OF_RANGE"),
+    "lease of no rent": (lease("2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z", "0"), "ok"),
     "telemetry too few cells": (f"{WIDE}\nc1,GPU-1\n", "WRONG_COLUMN_COUNT"),
     "telemetry without a device": (wide(device_uid=""), "NO_DEVICE_IDENTITY"),
     "utilization above 100": (wide(utilization_pct="100.5"), "UTILIZATION_OUT_OF_RANGE"),
