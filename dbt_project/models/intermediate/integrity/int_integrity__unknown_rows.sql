@@ -1,5 +1,5 @@
 -- Grain: one row per record kind, file, line and key in force that names a center or a card no register names.
--- Money, usage and promises count by party and contract, so they are not asked for a register of centers here.
+-- Kinds without a center of their own (parties, periods of a promise, payments of a subsidy) follow what they belong to.
 with rows_in_force as (
     select
         record_rows.record_kind,
@@ -17,10 +17,8 @@ with rows_in_force as (
             and record_rows.row_key = repeated_rows.row_key
     where
         coalesce(repeated_rows.standing, 'in_force') = 'in_force'
-        and record_rows.record_kind in (
-            'capacity_plans', 'cabinets', 'servers', 'slots', 'device_events', 'device_aliases', 'power_reports',
-            'device_days', 'leases', 'lease_devices', 'occupancy_jobs', 'node_counts', 'inventory_nodes'
-        )
+        and record_rows.record_kind <> 'centers'
+        and record_rows.center_id is not null
 ),
 
 centers as (

@@ -25,3 +25,4 @@ select
     newest.source_line,
     newest.recorded_at
 from newest
+where {{ of_a_known_center('newest') }}

@@ -17,3 +17,4 @@ select
 from {{ source('raw', 'token_usage') }} as source_rows
 inner join {{ source('raw', 'build') }} as build
     on source_rows.recorded_at <= build.as_of_at
+where {{ of_a_known_center('source_rows') }}
