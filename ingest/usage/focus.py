@@ -122,6 +122,7 @@ def _with_values(rows: pl.DataFrame, declaration: Declaration) -> pl.DataFrame:
             commitment.alias("commitment_id"),
             pl.lit(None, pl.String).alias("lease_id"),
             _thousandths().alias("quantity_milli"),
+            pl.lit(None, pl.Int64).alias("quantity_upper_milli"),
         )
     except pl.exceptions.ComputeError as error:
         message = f"The declared time zone {zone!r} is unknown; declare an IANA name such as Asia/Shanghai."
