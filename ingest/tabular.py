@@ -42,7 +42,7 @@ def read_record_csv(path: Path, declaration: Declaration, source_sha256: str) ->
     Raises:
         UnreadableFileError: the file is not UTF-8, is no CSV to its end, or has a column name twice.
     """
-    headers, cells, broken, line_count = _rows(path)
+    headers, cells, broken, line_count = cells_of_csv(path)
     kind = kind_of_header(headers)
     if kind is None:
         raise UnreadableFileError(
@@ -62,8 +62,12 @@ def read_record_csv(path: Path, declaration: Declaration, source_sha256: str) ->
     )
 
 
-def _rows(path: Path) -> tuple[list[str], pl.DataFrame, pl.DataFrame, int]:
-    """Header, cells as text with line numbers and raw text, rows of the wrong width, and the number of rows."""
+def cells_of_csv(path: Path) -> tuple[list[str], pl.DataFrame, pl.DataFrame, int]:
+    """Header, cells as text with line numbers and raw text, rows of the wrong width, and the number of rows.
+
+    Raises:
+        UnreadableFileError: the file is not UTF-8, is no CSV to its end, or has a column name twice.
+    """
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -2,6 +2,7 @@
 
 from ingest.reasons import REASONS
 from ingest.records import RECORD_KINDS, Field, RecordKind
+from ingest.records.usage_intervals import USAGE_INTERVALS
 from ingest.telemetry.schema import SAMPLE_SCHEMA
 
 _TYPES = {
@@ -29,6 +30,12 @@ _SAMPLE_COLUMNS = {
     "slice_id": ("text", "Slice of a partitioned card (MIG, `GPU_I_ID`); empty means the row is of the whole card."),
     "slice_parts": ("1 to 7", "Sevenths of the card that the slice holds: 3 for `3g.40gb`. Empty means unknown size."),
 }
+
+_INTERVALS = """
+Each row becomes a row of `metered_usage` on the last local day it holds, in the declared zone. Its id is made of the
+columns of the key, so that an interval sent again is the same row, and another quantity for it a conflict unless its
+`revision` is higher. Without a declared zone the file is refused.
+"""
 
 _HEAD = """# Data: what Racklight takes in and what it makes
 
@@ -70,6 +77,7 @@ A file is recognized by its content, never by its name. `racklight ingest PATH..
 | power meter log CSV: time, meter (`pdu`, `电表`), power or running energy, units in the header | `power_readings` |
 | request log of a language model gateway, JSON lines with `request_id`, `ts`, `usage` | `token_usage` |
 | FOCUS billing CSV; rows whose consumed unit is card-hours | `metered_usage` |
+| CSV of use over intervals without an id of the meter row, headers under `usage_intervals` below | `metered_usage` |
 | asset ledger kept by hand, XLSX or CSV | `device_events`; `servers` and `cabinets` where height and power are stated |
 | NetBox REST answers: devices, and the change log beside them | `device_events`, `servers` |
 | job log CSV `timestamp,duration,num_gpus,gpu_time,cluster` | `occupancy_jobs` |
@@ -119,6 +127,7 @@ def document() -> str:
         if name in SAMPLE_SCHEMA
     )
     kinds = "\n".join(_kind(kind) for kind in RECORD_KINDS.values())
+    kinds += f"\n{_kind(USAGE_INTERVALS)}{_INTERVALS}"
     reasons = "".join(f"| `{reason.code}` | {reason.en} | {reason.zh} |\n" for reason in REASONS.values())
     return (
         f"{_HEAD}{samples}\n## Records\n\nRequired fields are marked •. The key says which row is meant.\n\n{kinds}\n"

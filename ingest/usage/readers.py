@@ -3,5 +3,6 @@
 from ingest.reading import Reader
 from ingest.usage.focus import FOCUS_READER
 from ingest.usage.gateway_log import GATEWAY_LOG_READER
+from ingest.usage.intervals import INTERVALS_READER
 
-USAGE_READERS: tuple[Reader, ...] = (FOCUS_READER, GATEWAY_LOG_READER)
+USAGE_READERS: tuple[Reader, ...] = (FOCUS_READER, GATEWAY_LOG_READER, INTERVALS_READER)
