@@ -1,5 +1,5 @@
 -- Grain: one row per record kind, file, line and key in force that names a center or a card no register names.
--- Kinds without a center of their own (parties, periods of a promise, payments of a subsidy) follow what they belong to.
+-- Kinds without a center of their own (parties, periods of a promise, subsidy payments) follow what they belong to.
 with rows_in_force as (
     select
         record_rows.record_kind,
