@@ -4,6 +4,7 @@ import click
 
 from orchestration.cli.access import access_command
 from orchestration.cli.alerts import alerts_command
+from orchestration.cli.audit_pack import audit_pack_command
 from orchestration.cli.build import build_command, publish_command
 from orchestration.cli.compare import compare_command
 from orchestration.cli.demo import demo_command
@@ -83,6 +84,7 @@ for _command in (
     status_command,
     register_command,
     report_command,
+    audit_pack_command,
     quarantine_command,
     serve_command,
     access_command,

@@ -1,0 +1,1 @@
+"""The signed audit pack of one subsidy, made from the published marts alone."""

@@ -1,0 +1,247 @@
+"""The audit pack: verified by Python alone, sensitive to every byte, the same on every run, and equal to the marts."""
+
+import csv
+import importlib.util
+import json
+import random
+import shutil
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from dashboards.reports.audit_pack.facts import NoSuchProgrammeError, gather
+from dashboards.reports.audit_pack.pack import VERIFIER, Registered, pack_files
+from dashboards.reports.audit_pack.sampling import drawn, stratified
+from dashboards.reports.audit_pack.signing import KeyFileError, fingerprint, make_key, public_bytes, read_key
+
+PROGRAMME = "shiqiao-01-s-build"
+REGISTERED = Registered("20261102T010000Z-000000000000", 1, *(letter * 64 for letter in "abcdef"))
+
+
+@pytest.fixture(scope="module")
+def key() -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+
+
+@pytest.fixture(scope="module")
+def facts(published_world):
+    return gather((published_world / "published" / "all" / "marts.duckdb").resolve(), PROGRAMME, "seed-1")
+
+
+@pytest.fixture(scope="module")
+def files(facts, key) -> dict[str, bytes]:
+    return pack_files(facts, REGISTERED, key)
+
+
+@pytest.fixture
+def pack(files, tmp_path) -> Path:
+    return _written(files, tmp_path / "pack")
+
+
+def _written(files: dict[str, bytes], folder: Path) -> Path:
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return folder
+
+
+def _verify(folder: Path, *arguments: str) -> tuple[int, str]:
+    """As a reader would: another Python process, without this project."""
+    outcome = subprocess.run(
+        [sys.executable, "-I", folder / "verify.py", *arguments], capture_output=True, text=True, check=False, cwd="/"
+    )
+    return outcome.returncode, outcome.stdout + outcome.stderr
+
+
+def _checker(folder: Path):
+    """The verifier as a module over a folder, which saves a process for each of a hundred changes."""
+    spec = importlib.util.spec_from_file_location("pack_verifier", VERIFIER)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.PACK = folder
+
+    def faults(*told: str) -> list[str]:
+        try:
+            return module.check(*told)
+        except Exception as error:  # the verifier's own last resort
+            return [str(error) or type(error).__name__]
+
+    return faults
+
+
+def test_the_pack_verifies_with_python_alone_and_the_fingerprint_that_was_told(pack, key):
+    code, said = _verify(pack, fingerprint(key))
+    assert code == 0, said
+    assert "Nothing was changed" in said
+    assert f"key {fingerprint(key)}" in said
+
+
+def test_the_verifier_is_short_and_needs_nothing_but_the_standard_library():
+    text = VERIFIER.read_text(encoding="utf-8")
+    assert len(text.splitlines()) < 100
+    imported = {line.split()[1].split(".")[0] for line in text.splitlines() if line.startswith(("import ", "from "))}
+    assert imported <= sys.stdlib_module_names
+
+
+def test_one_changed_bit_is_found_in_every_file_of_the_pack(pack, files):
+    faults = _checker(pack)
+    assert faults() == []
+    unseen = []
+    for name, content in files.items():
+        place = random.Random(name).randrange(len(content))
+        changed = bytearray(content)
+        changed[place] ^= 1
+        (pack / name).write_bytes(bytes(changed))
+        if not faults():
+            unseen.append((name, place))
+        (pack / name).write_bytes(content)
+    assert unseen == []
+    assert faults() == []
+
+
+def test_every_bit_of_the_signature_counts(pack, files):
+    faults = _checker(pack)
+    for place in (0, 31, 32, 63):
+        changed = bytearray(files["manifest.sig"])
+        changed[place] ^= 0x80
+        (pack / "manifest.sig").write_bytes(bytes(changed))
+        assert faults()
+
+
+def test_a_missing_file_is_found_whichever_it_is(pack, files):
+    faults = _checker(pack)
+    unseen = []
+    for name, content in files.items():
+        (pack / name).unlink()
+        if not faults():
+            unseen.append(name)
+        (pack / name).write_bytes(content)
+    assert unseen == []
+
+
+def test_an_added_file_and_a_link_in_place_of_a_file_are_found(pack, tmp_path):
+    (pack / "tables" / "more.csv").write_text("a\n")
+    code, said = _verify(pack)
+    assert (code, "tables/more.csv is missing or was added" in said) == (1, True)
+    (pack / "tables" / "more.csv").unlink()
+    shutil.move(pack / "tables.xlsx", tmp_path / "elsewhere.xlsx")
+    (pack / "tables.xlsx").symlink_to(tmp_path / "elsewhere.xlsx")
+    assert _verify(pack)[0] == 1
+
+
+def test_a_pack_that_somebody_else_signed_anew_is_found_by_the_fingerprint(facts, key, tmp_path):
+    other = Ed25519PrivateKey.from_private_bytes(bytes(32))
+    forged = _written(pack_files(facts, REGISTERED, other), tmp_path / "forged")
+    code, said = _verify(forged, fingerprint(key))
+    assert (code, "the key is not the one told" in said) == (1, True)
+    swapped = _written(pack_files(facts, REGISTERED, key) | {"manifest.sig": b"\0" * 64}, tmp_path / "swapped")
+    assert _verify(swapped)[0] == 1
+
+
+def test_headline_figures_that_do_not_follow_from_the_tables_are_found_even_under_a_good_signature(
+    files, key, tmp_path
+):
+    manifest = json.loads(files["manifest.json"])
+    manifest["headline"]["earned_cny_fen_lower"] += 1
+    text = json.dumps(manifest).encode()
+    folder = _written(files | {"manifest.json": text, "manifest.sig": key.sign(text)}, tmp_path / "pack")
+    code, said = _verify(folder, fingerprint(key))
+    assert (code, "earned_cny_fen_lower: the tables say" in said) == (1, True)
+
+
+def test_the_signature_check_agrees_with_the_library(key):
+    spec = importlib.util.spec_from_file_location("pack_verifier", VERIFIER)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    for length in range(3):
+        message = bytes(length)
+        signature = key.sign(message)
+        assert module.is_signed(message, signature, public_bytes(key))
+        assert not module.is_signed(message + b"x", signature, public_bytes(key))
+        too_large = (int.from_bytes(signature[32:], "little") + module.L).to_bytes(32, "little")
+        assert not module.is_signed(message, signature[:32] + too_large, public_bytes(key))
+
+
+def test_the_same_version_seed_and_key_give_the_same_bytes(published_world, files, key):
+    path = (published_world / "published" / "all" / "marts.duckdb").resolve()
+    again = pack_files(gather(path, PROGRAMME, "seed-1"), REGISTERED, key)
+    assert again.keys() == files.keys()
+    assert [name for name, content in again.items() if files[name] != content] == []
+
+
+def test_headline_figures_are_those_of_the_marts(files, sql):
+    headline = json.loads(files["manifest.json"])["headline"]
+    settled = sql("select * from fct_programme__settlement where programme_id = ?", PROGRAMME)[0]
+    money = {name: value for name, value in headline.items() if " " not in name}
+    assert money == {name: settled[name] for name in money}
+    rates = {name: value for name, value in headline.items() if " " in name}
+    assert {name.split("/")[0] for name in rates} == {"racked_device_avg", "lit_of_racked"}
+    for name, value in rates.items():
+        figure_id, bound = name.split(" ")
+        assert sql(f"select {bound} as value from fct_figure where figure_id = ?", figure_id)[0]["value"] == value
+
+
+def test_the_manifest_names_every_raw_file_and_what_the_figures_stand_on(files, sql):
+    manifest = json.loads(files["manifest.json"])
+    received = {row["source_sha256"] for row in sql("select source_sha256 from fct_file__intake")}
+    assert manifest["raw_files"].keys() == received
+    assert manifest["registered"]["register_head"] == "f" * 64
+    assert {"code_version", "policy_version", "as_of_at", "seed"} <= manifest.keys()
+    assert manifest["files"].keys() == files.keys() - {"manifest.json", "manifest.sig"}
+
+
+def test_no_private_key_is_in_the_pack(files, key):
+    private = key.private_bytes_raw()
+    assert [name for name, content in files.items() if private in content or b"PRIVATE" in content] == []
+
+
+def test_evidence_has_file_line_and_hash_and_exceptions_have_a_reason(files):
+    def rows(name: str) -> list[dict[str, str]]:
+        return list(csv.DictReader(files[f"tables/{name}.csv"].decode("utf-8-sig").splitlines()))
+
+    evidence, exceptions = rows("evidence"), rows("exceptions_register")
+    assert evidence
+    assert exceptions
+    assert all(row["source_sha256"] and row["original_name"] and int(row["source_line"]) > 0 for row in evidence)
+    assert all(row["reason_code"] for row in exceptions)
+    assert len(rows("drill_down_figures")) == 3
+    assert rows("drill_down_lines")
+
+
+def test_lots_are_drawn_from_every_stratum_in_proportion_and_by_the_seed():
+    strata = {"a": [f"a{n}" for n in range(60)], "b": [f"b{n}" for n in range(30)], "c": ["c0"]}
+    found = stratified(strata, 59, "s")
+    assert {name: len(members) for name, members in found.items()} == {"a": 39, "b": 19, "c": 1}
+    assert found == stratified(strata, 59, "s") != stratified(strata, 59, "t")
+    assert stratified({"a": ["x", "y"]}, 59, "s")["a"] == drawn(["y", "x"], 2, "s")
+
+
+def test_inspecting_59_cards_with_none_missing_bounds_the_missing_share_at_5_percent(sql):
+    plans = sql("select * from fct_center__inspection_plan where sample_size < card_count")
+    assert plans
+    for plan in plans:
+        assert (plan["sample_size"], plan["missing_ratio"]) == (59, 0.05)
+        assert plan["chance_of_none_missing"] == pytest.approx(0.048495, abs=5e-7)
+
+
+def test_a_private_key_is_its_owners_alone_and_never_overwritten(tmp_path):
+    path = tmp_path / "keys" / "key.pem"
+    key = make_key(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert public_bytes(read_key(path)) == public_bytes(key)
+    with pytest.raises(KeyFileError, match="never overwritten"):
+        make_key(path)
+    path.chmod(0o644)
+    with pytest.raises(KeyFileError, match="Others than its owner"):
+        read_key(path)
+    with pytest.raises(KeyFileError, match="keygen"):
+        read_key(tmp_path / "none.pem")
+
+
+def test_an_unknown_subsidy_is_refused_with_those_that_are_known(marts):
+    with pytest.raises(NoSuchProgrammeError, match=PROGRAMME):
+        gather(marts, "nobody", "seed")
