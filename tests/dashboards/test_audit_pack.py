@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from dashboards.reports.audit_pack.facts import NoSuchProgrammeError, gather
@@ -240,6 +241,28 @@ def test_a_private_key_is_its_owners_alone_and_never_overwritten(tmp_path):
         read_key(path)
     with pytest.raises(KeyFileError, match="keygen"):
         read_key(tmp_path / "none.pem")
+
+
+def test_the_command_makes_a_key_and_a_pack_that_verifies_and_leaves_other_files_alone(
+    published_world, tmp_path, monkeypatch
+):
+    from orchestration.cli import main
+
+    monkeypatch.setenv("RACKLIGHT_DATA_DIR", str(published_world))
+    run, key_path, out = CliRunner().invoke, tmp_path / "key.pem", tmp_path / "pack"
+    arguments = ["audit-pack", "--programme", PROGRAMME, "--key", str(key_path), "--out", str(out)]
+    assert "racklight audit-pack keygen" in run(main, arguments).output
+    made = run(main, ["audit-pack", "keygen", "--key", str(key_path)])
+    assert made.exit_code == 0, made.output
+    printed = made.output.split()[-1]
+    written = run(main, arguments)
+    assert written.exit_code == 0, written.output
+    assert f"key fingerprint {printed}" in written.output
+    code, said = _verify(out, printed)
+    assert code == 0, said
+    (out / "note.txt").write_text("mine")
+    again = run(main, arguments)
+    assert (again.exit_code, "holds other files" in again.output) == (1, True)
 
 
 def test_an_unknown_subsidy_is_refused_with_those_that_are_known(marts):

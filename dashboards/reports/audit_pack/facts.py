@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from dashboards.queries import audit_pack, core, subsidies
-from dashboards.queries.reading import read
+from dashboards.queries.reading import opened, read
 from dashboards.reports import explanation
 from dashboards.reports.audit_pack.sampling import drawn, stratified
 
@@ -58,9 +58,15 @@ def gather(path: Path, programme_id: str, seed: str) -> PackFacts:
         NoSuchProgrammeError: the file does not know the subsidy.
         UnexplainedFigureError: rows and figure differ.
     """
-    known = audit_pack.programme_ids(path)
-    if programme_id not in known:
-        raise NoSuchProgrammeError(f"No subsidy {programme_id} is published. Known: {', '.join(known) or 'none'}.")
+    # The file stays open meanwhile: each of the queries would open it anew.
+    with opened(path):
+        known = audit_pack.programme_ids(path)
+        if programme_id not in known:
+            raise NoSuchProgrammeError(f"No subsidy {programme_id} is published. Known: {', '.join(known) or 'none'}.")
+        return _gathered(path, programme_id, seed)
+
+
+def _gathered(path: Path, programme_id: str, seed: str) -> PackFacts:
     capacity = subsidies.capacity(path, programme_id)
     center_id = capacity["center_id"][0]
     settlement = subsidies.settlements(path, center_id).filter(pl.col("programme_id") == programme_id)
