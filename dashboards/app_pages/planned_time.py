@@ -6,6 +6,11 @@ from dashboards import cached, formatting, page_parts, queries
 from dashboards.charts import partition
 from dashboards.controls import Choice
 
+FILTER_KINDS = ("cabinet", "cluster", "tenant", "model", "vendor")
+
+# What a filter is called that names no cabinet, cluster or tenant.
+REMAINDERS = ("not_placed", "unknown", "none", "several")
+
 # Beginnings of the metric ids that the picker puts together.
 FAMILIES = {
     "racked": ("racked_",),
@@ -40,6 +45,54 @@ def draw_classes(choice: Choice) -> None:
                 for row in beyond
             ]
         )
+
+
+def draw_filters(choice: Choice) -> None:
+    """The same partition under a filter: every filter of one kind over the month, and one of them by day."""
+    say = choice.say
+    kind = st.segmented_control(
+        say("planned.filter_kind"),
+        list(FILTER_KINDS),
+        format_func=lambda key: say(f"planned.filter_{key}"),
+        default="cabinet",
+        key="filter_kind",
+        required=True,
+    )
+    rows = cached.read(
+        choice.source, queries.utilization.partition_filters, choice.center_id, kind, choice.month_start_on
+    ).to_dicts()
+    names = {
+        row["filter_id"]: say(f"planned.remainder_{row['filter_id']}")
+        if row["filter_id"] in REMAINDERS
+        else row[say.column("filter_name")]
+        for row in rows
+        if row["plan_card_seconds"]
+    }
+    if not names:
+        page_parts.nothing_to_show(say)
+        return
+    held = [row for row in rows if row["filter_id"] in names]
+    page_parts.chart(
+        partition.filters(held, names, say), say("planned.filters"), say("planned.filters_caption"), "filter-classes"
+    )
+    chosen = st.selectbox(
+        say(f"planned.filter_{kind}"), list(names), format_func=names.get, key=f"filter_{kind}_{choice.center_id}"
+    )
+    days = cached.read(
+        choice.source,
+        queries.utilization.partition_filter_days,
+        choice.center_id,
+        kind,
+        chosen,
+        choice.month_start_on,
+        choice.month_end_on,
+    )
+    page_parts.chart(
+        partition.class_days(days, say),
+        say("planned.filter_days", name=formatting.as_markdown_text(names[chosen])),
+        say("planned.days_caption"),
+        "filter-days",
+    )
 
 
 def draw_evidence(choice: Choice) -> None:
@@ -132,6 +185,7 @@ def draw_rates(choice: Choice) -> None:
 choice = page_parts.open_page("planned_time")
 page_parts.center_heading(choice)
 draw_classes(choice)
+draw_filters(choice)
 draw_evidence(choice)
 draw_rates(choice)
 draw_weights(choice)

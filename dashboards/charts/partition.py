@@ -52,6 +52,38 @@ def class_days(days: pl.DataFrame, say: Words) -> go.Figure:
     return figure
 
 
+def filters(rows: list[dict], names: dict[str, str], say: Words) -> go.Figure:
+    """A bar per filter (`names` by its id), stacked by class up to its part of the plan; rows are of one month."""
+    figure = go.Figure()
+    classes = {row["class_id"]: row for row in sorted(rows, key=lambda row: row["class_order"])}
+    for class_id, first in classes.items():
+        held = [row for row in rows if row["class_id"] == class_id and row["planned_card_seconds"] > 0]
+        if not held:
+            continue
+        name = first[say.column("name")]
+        figure.add_trace(
+            go.Bar(
+                name=name,
+                y=[style.plain(names[row["filter_id"]]) for row in held],
+                x=[row["planned_card_seconds"] / formatting.SECONDS_PER_HOUR for row in held],
+                orientation="h",
+                marker=_marker(class_id),
+                hovertext=[_hover(row, name, style.plain(names[row["filter_id"]])) for row in held],
+                hoverinfo="text",
+            )
+        )
+    shown = list(dict.fromkeys(row["filter_id"] for row in rows if row["plan_card_seconds"]))
+    style.framed(figure, 200 + 26 * len(shown), barmode="stack", bargap=0.2)
+    figure.update_layout(
+        legend={"yref": "container", "y": 0, "yanchor": "bottom", "traceorder": "normal"}, margin={"t": 8, "b": 150}
+    )
+    figure.update_xaxes(title=say("lit.card_hours"), tickformat=",")
+    figure.update_yaxes(
+        categoryorder="array", categoryarray=[style.plain(names[key]) for key in reversed(shown)], type="category"
+    )
+    return figure
+
+
 def plan_to_lit(classes: list[dict], say: Words) -> go.Figure:
     """From the plan down to lit, one step a class, largest class order first; `classes` are rows of a month."""
     shown = [row for row in reversed(classes) if row["planned_card_seconds"] > 0]

@@ -84,6 +84,41 @@ def partition_month(path: Path, center_id: str, month_start_on: date) -> pl.Data
     )
 
 
+def partition_filters(path: Path, center_id: str, filter_kind: str, month_start_on: date) -> pl.DataFrame:
+    """One row per filter of one kind (cabinet, cluster, tenant, model, vendor) and class of one center and month."""
+    return read_rows(
+        path,
+        """select filter_id, filter_name_zh, filter_name_en, class_id, class_order, name_zh, name_en,
+            planned_card_seconds, beyond_plan_card_seconds, plan_card_seconds, share_of_plan
+        from fct_filter_period__partition
+        where center_id = $1 and filter_kind = $2 and period_grain = 'month' and period_start_on = $3
+        order by filter_id in ('not_placed', 'unknown', 'none', 'several'), filter_id, class_order""",
+        center_id,
+        filter_kind,
+        month_start_on,
+    )
+
+
+def partition_filter_days(
+    path: Path, center_id: str, filter_kind: str, filter_id: str, first_day: date, day_after: date
+) -> pl.DataFrame:
+    """One row per local day and class of one filter: as `partition_days`, of its part of the plan."""
+    return read_rows(
+        path,
+        """select period_start_on as local_day, class_id, class_order, class_group, name_zh, name_en,
+            planned_card_seconds, beyond_plan_card_seconds, plan_card_seconds, share_of_plan
+        from fct_filter_period__partition
+        where center_id = $1 and filter_kind = $2 and filter_id = $3 and period_grain = 'day'
+            and period_start_on >= $4 and period_start_on < $5
+        order by period_start_on, class_order""",
+        center_id,
+        filter_kind,
+        filter_id,
+        first_day,
+        day_after,
+    )
+
+
 def evidence_month(path: Path, center_id: str, month_start_on: date) -> pl.DataFrame:
     """One row per evidence class of one center and month, strongest first."""
     return read_rows(

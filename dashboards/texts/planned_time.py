@@ -18,6 +18,24 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Orange is lit, blue idle, green excused, red down, purple not able to run, grey not delivered; hatched is "
         "unknown.",
     ),
+    "planned.filter_kind": ("按什么筛选", "Filter by"),
+    "planned.filter_cabinet": ("机柜", "Cabinet"),
+    "planned.filter_cluster": ("集群", "Cluster"),
+    "planned.filter_tenant": ("租户", "Tenant"),
+    "planned.filter_model": ("型号", "Model"),
+    "planned.filter_vendor": ("厂商", "Vendor"),
+    "planned.remainder_not_placed": ("尚无位置", "Standing nowhere"),
+    "planned.remainder_unknown": ("登记册未注明", "Not in the register"),
+    "planned.remainder_none": ("无租户", "No tenant"),
+    "planned.remainder_several": ("租约重叠", "Overlapping leases"),
+    "planned.filters": ("筛选后各类仍等于规划（当月）", "Under a filter the classes still add up (this month)"),
+    "planned.filters_caption": (
+        "每条为一项筛选在规划中的部分，全部条之和即中心规划；未到货或未上架的卡尚无位置，单列一条。"
+        "一张卡当日算在其最后所在之处。",
+        "Each bar is one filter's part of the plan, and all bars add up to the plan of the center; cards not delivered "
+        "or in no server stand nowhere and have a bar of their own. A card counts for the day where it stood last.",
+    ),
+    "planned.filter_days": ("{name}：每日各类卡时", "{name}: classes by day (card-hours)"),
     "planned.beyond": ("规划外的卡时", "Card-hours beyond the plan"),
     "planned.class": ("类别", "Class"),
     "evidence.title": ("证据等级（当月卡时）", "Evidence classes (card-hours in the month)"),

@@ -347,6 +347,31 @@ def test_every_class_of_planned_time_is_drawn_and_they_add_up_to_the_plan(open_p
         assert (row[say.column("name")] in way) == (row["planned_card_seconds"] > 0)
 
 
+def test_planned_time_adds_up_to_the_plan_under_every_kind_of_filter(open_page, sql, last_full_month, say):
+    app = open_page("planned_time", lang=say.language, center="dongpu-01")
+    (plan,) = sql(
+        """select planned_card_seconds from fct_center_month__utilization
+        where center_id = 'dongpu-01' and month_start_on = $1""",
+        last_full_month,
+    )
+    for kind in ("cabinet", "cluster", "tenant", "model", "vendor"):
+        app.session_state["filter_kind"] = kind
+        app.run()
+        rows = sql(
+            """select filter_id, filter_name_zh, filter_name_en, sum(planned_card_seconds) as planned_card_seconds
+            from fct_filter_period__partition where center_id = 'dongpu-01' and filter_kind = $1
+                and period_grain = 'month' and period_start_on = $2 group by all""",
+            kind,
+            last_full_month,
+        )
+        assert sum(row["planned_card_seconds"] for row in rows) == plan["planned_card_seconds"]
+        bars = app.get("plotly_chart")[2].proto.spec
+        for row in rows:
+            remainder = f"planned.remainder_{row['filter_id']}"
+            name = say(remainder) if remainder in TEXTS else row[say.column("filter_name")]
+            assert row["planned_card_seconds"] == 0 or name in bars
+
+
 def test_the_reader_picks_a_family_of_rates_and_a_weight(open_page, sql, last_full_month, say):
     app = open_page("planned_time", lang=say.language, center="dongpu-01")
     for family, weight, metric_id in (

@@ -54,6 +54,20 @@ def test_classes_of_a_day_are_stacked_in_their_order():
     ]
 
 
+def test_every_filter_has_a_bar_of_its_own_and_what_stands_nowhere_is_last():
+    east = [_row("able_lit_sold_allocated", 30, 40), _row("fault", 10, 40)]
+    nowhere = [_row("planned_not_delivered", 60, 60)]
+    rows = [row | {"filter_id": "a<b", "class_order": 1} for row in east]
+    rows += [row | {"filter_id": "not_placed", "class_order": 2} for row in nowhere]
+    figure = partition.filters(rows, {"a<b": "a<b", "not_placed": "Standing nowhere"}, EN)
+    assert [(trace.name, trace.y[0], trace.x[0]) for trace in figure.data] == [
+        ("able_lit_sold_allocated", "a&lt;b", 30),
+        ("fault", "a&lt;b", 10),
+        ("planned_not_delivered", "Standing nowhere", 60),
+    ]
+    assert figure.layout.yaxis.categoryarray == ("Standing nowhere", "a&lt;b")
+
+
 def test_every_class_has_a_color_of_its_own_or_is_hatched_as_unknown():
     with SEED.open(encoding="utf-8", newline="") as file:
         classes = {row["class_id"]: row["lit_status"] for row in csv.DictReader(file)}

@@ -30,11 +30,18 @@ class Center:
         self.make, self.random, self.id = make, random, center_id
         self.zone = random.choice(ZONES)
         self.rows: dict[str, list[dict]] = {"centers": [make.center(center_id, self.zone)]}
+        self.cabinets = {f"{center_id}-s{n}": name for n, name in enumerate(("east", "west", None))} | {None: None}
+        self.rows["servers"] = [
+            {"server_id": server, "center_id": center_id, "cabinet_id": name}
+            for server, name in self.cabinets.items()
+            if server
+        ]
         zone = ZoneInfo(self.zone)
         self.midnights = [datetime(2026, 9, number, tzinfo=zone) for number in range(1, len(DAYS) + 2)]
         self.held: dict[tuple, int] = defaultdict(int)
         self.truth: dict[tuple, int] = defaultdict(int)
         self.planned: dict[tuple, int] = defaultdict(int)
+        self.by_filter: dict[tuple, int] = defaultdict(int)
         self._plan()
         leases = self._leases()
         for number in range(random.randint(1, 5)):
@@ -73,9 +80,12 @@ class Center:
         moments = sorted({self._instant() for _ in range(random.randint(1, 4))})
         states = [(moment, random.choice(LIVELY)) for moment in moments]
         slot = random.choice((None, f"{self.id}-slot"))
+        servers = {moment: random.choice(list(self.cabinets)) for moment in moments}
         self.rows.setdefault("device_events", []).extend(
-            self.make.event(uid, state, moment, self.id, model_id=model, slot_id=slot) for moment, state in states
+            self.make.event(uid, state, moment, self.id, model_id=model, slot_id=slot, server_id=servers[moment])
+            for moment, state in states
         )
+        self._places[uid] = servers
         hands = []
         for lease_id, span in leases.items():
             start, end = sorted((self._instant(), self._instant()))
@@ -86,13 +96,27 @@ class Center:
                 hands.append((lease_id, start, end, span))
         self._readings(uid, states, hands)
 
-    def _sold(self, hands: list[tuple], moment: datetime) -> bool:
+    def _sold(self, hands: list[tuple], moment: datetime) -> list[str]:
+        """The leases that sell the card at this moment."""
+        found = []
         for lease_id, start, end, (begins, ends) in hands:
             first = min(r["allocated_from"] for r in self.rows["lease_devices"] if r["lease_id"] == lease_id)
             since = begins if start == first else max(begins, start)
             if since <= moment < min(ends, end):
-                return True
-        return False
+                found.append(lease_id)
+        return found
+
+    def _cabinet(self, uid: str, day: date) -> str:
+        """Where the card stood last that day; an event without a server leaves it where it was."""
+        midnight = self.midnights[DAYS.index(day) + 1]
+        told = [server for moment, server in self._places[uid].items() if server and moment < midnight]
+        return (self.cabinets[told[-1]] or "unknown") if told else "not_placed"
+
+    def _tenant(self, sold: list[str], allocated: list[str]) -> str:
+        if len(sold) > 1 or len(allocated) > 1:
+            return "several"
+        tenants = {lease["lease_id"]: lease["tenant_party_id"] for lease in self.rows["leases"]}
+        return tenants[(sold or allocated)[0]] if sold or allocated else "none"
 
     def _readings(self, uid: str, states: list[tuple], hands: list[tuple]) -> None:
         hours: dict[tuple, list[int]] = defaultdict(lambda: [0, 0])
@@ -124,12 +148,19 @@ class Center:
 
     def settle(self) -> "Center":
         """Count the truth once all hand-overs are known: who was first decides what a lease sells."""
-        for _, day, moment, hands, lit in self._pending:
-            allocated = any(start <= moment < end for _, start, end, _ in hands)
-            cell = (self.id, day, self._sold(hands, moment), allocated)
+        for uid, day, moment, hands, lit in self._pending:
+            allocated = [lease_id for lease_id, start, end, _ in hands if start <= moment < end]
+            sold = self._sold(hands, moment)
+            cell = (self.id, day, bool(sold), bool(allocated))
+            self.by_filter[self.id, day, "cabinet", self._cabinet(uid, day)] += QUARTER
+            self.by_filter[self.id, day, "tenant", self._tenant(sold, allocated)] += QUARTER
             self.held[cell] += QUARTER
             self.truth[cell] += QUARTER * lit
         return self
+
+    @property
+    def _places(self) -> dict[str, dict[datetime, str | None]]:
+        return self.__dict__.setdefault("places_of_cards", {})
 
     @property
     def _pending(self) -> list[tuple]:
@@ -138,14 +169,20 @@ class Center:
 
 @pytest.fixture(scope="module")
 def partition_of(build_world, make, merge, query):
-    """A function from a random source to the centers drawn from it and the classes the models find."""
+    """A function from a random source to the centers drawn from it and the classes found, whole and by filter."""
 
     def build(random: Random):
         centers = [Center(make, random, f"w{number:03}").settle() for number in range(CENTER_COUNT)]
         path = build_world(
-            merge(*(center.rows for center in centers)), select=["+fct_center_day__partition"], as_of=AS_OF
+            merge(*(center.rows for center in centers)),
+            select=["+fct_center_day__partition", "+fct_filter_period__partition"],
+            as_of=AS_OF,
         )
-        return centers, query(path, "from fct_center_day__partition")
+        return (
+            centers,
+            query(path, "from fct_center_day__partition"),
+            query(path, "from fct_filter_period__partition where period_grain = 'day'"),
+        )
 
     return build
 
@@ -153,7 +190,8 @@ def partition_of(build_world, make, merge, query):
 @settings(max_examples=1, deadline=None, derandomize=True, phases=[Phase.generate])
 @given(seed=st.integers(min_value=1, max_value=10**9))
 def test_every_planned_second_is_in_exactly_one_class_and_the_bounds_hold_the_truth(partition_of, seed):
-    centers, rows = partition_of(Random(seed))
+    centers, rows, filtered = partition_of(Random(seed))
+    _hold_under_every_filter(centers, rows, filtered)
     planned: dict[tuple, int] = defaultdict(int)
     cells: dict[tuple, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row in rows:
@@ -176,3 +214,31 @@ def test_every_planned_second_is_in_exactly_one_class_and_the_bounds_hold_the_tr
     }
     assert outside == {}
     assert sum(cell["lit"] + cell["idle"] for cell in cells.values()) > sum(held.values()) // 2
+
+
+def _hold_under_every_filter(centers: list[Center], rows: list[dict], filtered: list[dict]) -> None:
+    """Of each kind the filters add up to the center class by class, and each holds the able time that is its own."""
+    of_center: dict[tuple, int] = defaultdict(int)
+    for row in rows:
+        of_center[row["center_id"], row["local_day"], row["class_id"]] += row["planned_card_seconds"]
+    sums: dict[str, dict[tuple, int]] = defaultdict(lambda: defaultdict(int))
+    plans: dict[tuple, int] = defaultdict(int)
+    able: dict[tuple, int] = defaultdict(int)
+    for row in filtered:
+        key = (row["center_id"], row["period_start_on"], row["filter_kind"], row["filter_id"])
+        sums[row["filter_kind"]][row["center_id"], row["period_start_on"], row["class_id"]] += row[
+            "planned_card_seconds"
+        ]
+        plans[key] += row["planned_card_seconds"]
+        if row["class_group"] == "able":
+            able[key] += row["planned_card_seconds"] + row["beyond_plan_card_seconds"]
+    assert set(sums) == {"cabinet", "cluster", "tenant", "model", "vendor"}
+    assert all(found == of_center for found in sums.values())
+    assert all(
+        row["plan_card_seconds"]
+        == plans[row["center_id"], row["period_start_on"], row["filter_kind"], row["filter_id"]]
+        for row in filtered
+    )
+    truth = {key: seconds for center in centers for key, seconds in center.by_filter.items()}
+    assert {key[3] for key in truth} >= {"east", "west", "unknown", "not_placed", "none", "several", "x", "y", "z"}
+    assert {key: seconds for key, seconds in able.items() if key[2] in ("cabinet", "tenant")} == truth
