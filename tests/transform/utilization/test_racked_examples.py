@@ -10,7 +10,15 @@ CABINETS = ["+fct_center_day__cabinets"]
 
 @pytest.fixture(scope="module")
 def world(build_world, make, merge):
-    examples = (unequal_models, half_a_month_late, silent_cards, repair_swap, cabinets_and_power)
+    examples = (
+        unequal_models,
+        half_a_month_late,
+        silent_cards,
+        repair_swap,
+        cabinets_and_power,
+        plan_in_two_stages,
+        seven_of_eight,
+    )
     return build_world(merge(*(example(make) for example in examples)), select=UTILIZATION + CABINETS)
 
 
@@ -96,6 +104,36 @@ def cabinets_and_power(make):
     }
 
 
+def plan_in_two_stages(make):
+    """Two cards due on the 1st and eight more on the 21st; the first two are all that came."""
+    later = make.SEPTEMBER[20]
+    return {
+        "centers": [make.center("due")],
+        "capacity_plans": [make.plan(2, center_id="due"), make.plan(8, due=later, center_id="due")],
+        "device_events": [make.event(f"due-{n}", center_id="due") for n in range(2)],
+    }
+
+
+def seven_of_eight(make):
+    """A whole machine let for the month: seven cards compute without a pause, the eighth is in fault."""
+    cards = [f"seven-{n}" for n in range(8)]
+    ends = make.MIDNIGHT + timedelta(days=30)
+    return {
+        "centers": [make.center("seven")],
+        "capacity_plans": [make.plan(8, center_id="seven")],
+        "servers": [{"server_id": "seven-s", "center_id": "seven", "u_height": 8, "nameplate_w": 9000}],
+        "device_events": [
+            make.event(card, "fault" if card == cards[7] else "in_service", center_id="seven", server_id="seven-s")
+            for card in cards
+        ],
+        "leases": [make.lease("seven-l", make.MIDNIGHT, ends, "seven", lease_kind="whole_machine")],
+        "lease_devices": [make.lease_device("seven-l", card, make.MIDNIGHT, ends, "seven") for card in cards],
+        "device_days": [
+            make.day(card, day, lit=make.DAY, center_id="seven") for card in cards[:7] for day in make.SEPTEMBER
+        ],
+    }
+
+
 @pytest.fixture(scope="module")
 def month(world, query):
     return {row["center_id"]: row for row in query(world, "from fct_center_month__utilization")}
@@ -148,3 +186,17 @@ def test_a_slot_stays_planned_while_its_card_is_away_for_repair(month, worked_ex
     assert row["lit_rate_of_racked_observed"] == pytest.approx(expected["lit_on_installed"])
     assert row["lit_rate_of_planned_lower"] == pytest.approx(expected["lit_on_plan"], abs=1e-6)
     assert row["racked_excused_card_seconds"] == 20 * 86_400
+
+
+def test_a_plan_that_starts_within_the_period_is_counted_from_its_due_date(month):
+    row = month["due"]
+    assert row["planned_card_seconds"] == (2 * 30 + 8 * 10) * 86_400
+    assert row["racked_rate_of_planned_device_upper"] == pytest.approx(60 / 140)
+    assert row["racked_rate_of_planned_device_at_day_end_upper"] == 2 / 10
+
+
+def test_a_whole_machine_with_seven_of_eight_cards_is_lit_card_by_card(month):
+    row = month["seven"]
+    assert row["planned_card_seconds"] == 8 * 30 * 86_400
+    assert row["sold_card_seconds"] == 7 * 30 * 86_400
+    assert row["lit_rate_of_planned_lower"] == row["lit_rate_of_planned_upper"] == 7 / 8
