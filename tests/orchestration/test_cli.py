@@ -36,6 +36,7 @@ COMMANDS = [
     "status",
     "register",
     "report",
+    "audit-pack",
     "quarantine",
     "serve",
     "access",
