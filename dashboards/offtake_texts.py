@@ -44,6 +44,8 @@ def periods(rows: list[dict], say: Words) -> list[dict[str, str]]:
             say(
                 "offtake.from_to"
             ): f"{formatting.month(row['period_start_on'])} – {formatting.month(row['last_day_on'])}",
+            say("offtake.signed"): formatting.quantity(row["signed_quantity_milli"]),
+            say("offtake.amended_days"): formatting.count(row["amended_day_count"]),
             say("offtake.column_committed"): formatting.quantity(row["relieved_quantity_milli"]),
             say("offtake.column_unrelated"): formatting.quantity(row["unrelated_counted_quantity_milli"]),
             say("offtake.column_related"): formatting.quantity(row["related_counted_quantity_milli"]),

@@ -50,6 +50,7 @@ def commitment_periods(path: Path, commitment_id: str) -> pl.DataFrame:
         path,
         """select period_no, period_start_on, period_end_on, period_end_on - 1 as last_day_on, due_on, cure_ends_on,
             is_closed,
+            amended_day_count, signed_quantity_milli,
             committed_quantity_milli, relieved_quantity_milli, gross_quantity_milli, related_quantity_milli,
             unrelated_quantity_milli,
             unrelated_counted_quantity_milli, refused_sublet_quantity_milli,

@@ -80,6 +80,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "逾期利息与厂商出资单列，不计入未付补足款、净索赔额和兑现率。",
         "Late interest and the vendor's share stand beside what is outstanding: in no claim and in no compliance rate.",
     ),
+    "offtake.signed": ("签约量", "As signed"),
+    "offtake.amended_days": ("修订天数", "Amended days"),
     "offtake.committed": ("承诺量（豁免后）", "Commitment after relief"),
     "offtake.strip": ("状态变化", "State over time"),
     "offtake.strip_caption": (
@@ -92,8 +94,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "offtake.column_cumulative": ("累计", "Cumulative"),
     "offtake.column_rolling": ("近一年", "Rolling"),
     "offtake.periods_caption": (
-        "数量单位：{unit}；承诺量为供给豁免后；累计与近一年为兑现率。\\* 尚未结束的期。",
-        "Quantities in {unit}; commitment after supply relief; cumulative and rolling are compliance rates. "
+        "数量单位：{unit}；签约量为修订前；修订天数为修订有效的天数，"
+        "承诺量按天折算并经供给豁免；累计与近一年为兑现率。\\* 尚未结束的期。",
+        "Quantities in {unit}; as signed is before amendments; the commitment is weighted by the days "
+        "on which amendments held, after supply relief; cumulative and rolling are compliance rates. "
         "\\* Not closed yet.",
     ),
     "offtake.periods": ("各期明细", "Periods"),

@@ -13,7 +13,7 @@ from ingest.records.market import MARKET_PRICES
 from ingest.records.money import CASH_MOVEMENTS, CONTRACTS
 from ingest.records.occupancy import INVENTORY_NODES, NODE_COUNTS, OCCUPANCY_JOBS, POD_ALLOCATIONS
 from ingest.records.offers import CENTER_SITES, SALE_TERMS, SERVER_LINKS
-from ingest.records.offtake import OFFTAKE_COMMITMENTS, OFFTAKE_PERIODS, OFFTAKE_SETTLEMENTS
+from ingest.records.offtake import OFFTAKE_AMENDMENTS, OFFTAKE_COMMITMENTS, OFFTAKE_PERIODS, OFFTAKE_SETTLEMENTS
 from ingest.records.parties import PARTIES, PARTY_LINKS, PARTY_PAYMENTS
 from ingest.records.power_terms import POWER_TERMS
 from ingest.records.schema import Field, RecordKind
@@ -56,6 +56,7 @@ RECORD_KINDS: dict[str, RecordKind] = {
         MARKET_PRICES,
         OFFTAKE_COMMITMENTS,
         OFFTAKE_PERIODS,
+        OFFTAKE_AMENDMENTS,
         OFFTAKE_SETTLEMENTS,
         SUBSIDY_PROGRAMMES,
         SUBSIDY_MILESTONES,

@@ -128,6 +128,40 @@ OFFTAKE_PERIODS = RecordKind(
     spans=(("period_start_on", "period_end_on"),),
 )
 
+OFFTAKE_AMENDMENTS = RecordKind(
+    "offtake_amendments",
+    "one row per commitment and amendment of its terms",
+    ("commitment_id", "version_no"),
+    (
+        Field("commitment_id", "text", "The commitment.", required=True),
+        Field(
+            "version_no",
+            "integer",
+            "Number of the amendment, from 1; where two hold on one day, the higher one does.",
+            required=True,
+            minimum=1,
+        ),
+        Field("valid_from", "date", "First day on which it holds.", required=True),
+        Field("valid_to", "date", "First day on which it no longer holds; empty while it does."),
+        Field(
+            "committed_quantity",
+            "quantity",
+            "Quantity of a whole period while it holds, up to three decimals; empty leaves that of the period.",
+            minimum=0,
+        ),
+        Field(
+            "floor_price_cny",
+            "money_cny",
+            "True-up price per unit while it holds, without escalator; empty leaves the signed price.",
+            minimum=0,
+        ),
+        Field("document", "text", "The agreement that amends."),
+        revision(),
+    ),
+    spans=(("valid_from", "valid_to"),),
+    one_of=("committed_quantity", "floor_price_cny"),
+)
+
 OFFTAKE_SETTLEMENTS = RecordKind(
     "offtake_settlements",
     "one row per payment of a true-up",

@@ -65,6 +65,18 @@ def period_rows(promise: CommitmentSpec) -> Iterator[Row]:
         }
 
 
+def amendment_rows(promise: CommitmentSpec) -> Iterator[Row]:
+    """Amendments of the quantity, each in force until further notice."""
+    for number, (valid_from, quantity) in enumerate(promise.amended, start=1):
+        yield {
+            "commitment_id": promise.commitment_id,
+            "version_no": number,
+            "valid_from": valid_from,
+            "committed_quantity": quantity * 1000,
+            "document": f"{promise.commitment_id}-amendment-{number}",
+        }
+
+
 def metered_usage(centers: tuple[CenterSpec, ...], usage: Usage) -> pl.DataFrame:
     """Card-hours computed per lease and local day, in thousandths, of metered leases and of those under a promise."""
     frames = []

@@ -81,6 +81,7 @@ class CommitmentSpec:
     """A vendor's promise in card-hours, quarter by quarter from `first_day_on`.
 
     `paid` says which period's true-up was received on which day; a period not named was never paid.
+    `amended` says from which day on which quantity holds instead of that of the period.
     """
 
     commitment_id: str
@@ -101,6 +102,7 @@ class CommitmentSpec:
     price_escalator_bp: int | None = None
     price_vat_bp: int | None = None
     late_interest_bp: int | None = None
+    amended: tuple[tuple[date, int], ...] = ()
     availability_floor_bp: int | None = None
     availability_bp: dict[int, int] = field(default_factory=dict)
     paid: dict[int, date] = field(default_factory=dict)

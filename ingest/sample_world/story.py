@@ -117,7 +117,8 @@ _HORINGER = CenterSpec(
     CommitmentSpec("hr-offtake", "vendor-beiman", date(2024, 11, 15), date(2025, 1, 1),
                    (90_000, 90_000, 95_000, 95_000, 100_000, 100_000, 100_000, 100_000),
                    "lit_business", 8, 3000, 2000, 2, 30, 60, 500_000, "excluded", "excluded",
-                   price_escalator_bp=200, price_vat_bp=600, late_interest_bp=365, paid={1: date(2025, 4, 22)}),
+                   price_escalator_bp=200, price_vat_bp=600, late_interest_bp=365,
+                   amended=((date(2026, 11, 16), 90_000),), paid={1: date(2025, 4, 22)}),
     telemetry_interval_seconds=300,
     declares_marketed_pflops=True,
 )  # fmt: skip

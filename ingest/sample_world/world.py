@@ -20,7 +20,7 @@ from ingest.sample_world.market import market_prices
 from ingest.sample_world.models import MODELS
 from ingest.sample_world.money import cash_movements, contracts, power_terms
 from ingest.sample_world.offers import center_site, sale_terms, server_links
-from ingest.sample_world.offtake import commitment_row, metered_usage, period_rows, settlement_rows
+from ingest.sample_world.offtake import amendment_rows, commitment_row, metered_usage, period_rows, settlement_rows
 from ingest.sample_world.party_payments import party_payments
 from ingest.sample_world.power import power_reports
 from ingest.sample_world.record_files import write_records
@@ -148,6 +148,7 @@ def _write_registers(folder: Path, usage: Usage, seed: int) -> list[Path]:
         "utility_bills": _of_all(lambda center: utility_bills(center, usage)),
         "offtake_commitments": map(commitment_row, promises),
         "offtake_periods": [row for center in promises for row in period_rows(center.commitment)],
+        "offtake_amendments": [row for center in promises for row in amendment_rows(center.commitment)],
         "offtake_settlements": [row for center in promises for row in settlements[center.center_id]],
         "subsidy_claims": subsidy_claims(billed),
         "subsidy_claim_items": subsidy_claim_items(fleet),

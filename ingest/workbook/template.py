@@ -46,6 +46,7 @@ TEMPLATE_KINDS = (
     "attestations",
     "offtake_commitments",
     "offtake_periods",
+    "offtake_amendments",
     "offtake_settlements",
     "subsidy_programmes",
     "subsidy_milestones",

@@ -98,6 +98,8 @@ select
     true_ups.is_started,
     true_ups.is_closed,
     true_ups.rolling_period_count,
+    true_ups.signed_quantity_milli,
+    true_ups.amended_day_count,
     true_ups.committed_quantity_milli,
     true_ups.relieved_quantity_milli,
     true_ups.related_cap_quantity_milli,

@@ -4,7 +4,7 @@ with terms as (
 ),
 
 periods as (
-    select * from {{ ref('stg_registers__offtake_periods') }}
+    select * from {{ ref('int_offtake__period_terms') }}
 ),
 
 day_take as (
@@ -51,6 +51,9 @@ relieved as (
         terms.related_cap_bp,
         terms.credit_cap_bp,
         terms.credit_expiry_periods,
+        periods.signed_quantity_milli,
+        periods.amended_day_count,
+        periods.floor_price_cny_fen,
         periods.committed_quantity_milli,
         case
             when periods.availability_bp < terms.availability_floor_bp
@@ -100,6 +103,9 @@ select
     is_started,
     is_closed,
     credit_expiry_periods,
+    floor_price_cny_fen,
+    signed_quantity_milli,
+    amended_day_count,
     committed_quantity_milli,
     relieved_quantity_milli,
     related_cap_quantity_milli,

@@ -33,28 +33,7 @@ owed as (
                     0
                 )
         end as certain_shortfall_quantity_milli,
-        -- Whole years since the escalator's day, complete at the first day of the period, compound.
-        cast(
-            round(
-                terms.floor_price_cny_fen
-                * power(
-                    1 + coalesce(terms.price_escalator_bp, 0) / 10000.0,
-                    greatest(
-                        coalesce(
-                            {{ whole_division(
-                                month_number('take.period_start_on') ~ ' - '
-                                ~ month_number('terms.price_escalates_from_on')
-                                ~ ' - case when extract(day from take.period_start_on)'
-                                ~ ' < extract(day from terms.price_escalates_from_on) then 1 else 0 end',
-                                12
-                            ) }},
-                            0
-                        ),
-                        0
-                    )
-                )
-            ) as bigint
-        ) as floor_price_cny_fen,
+        take.floor_price_cny_fen,
         terms.price_tax_basis,
         terms.price_vat_bp,
         terms.rolling_period_count,
@@ -89,6 +68,8 @@ select
     is_started,
     is_closed,
     rolling_period_count,
+    signed_quantity_milli,
+    amended_day_count,
     committed_quantity_milli,
     relieved_quantity_milli,
     related_cap_quantity_milli,

@@ -43,6 +43,8 @@ select
     resolved_on,
     is_closed,
     rolling_period_count,
+    signed_quantity_milli,
+    amended_day_count,
     committed_quantity_milli,
     relieved_quantity_milli,
     related_cap_quantity_milli,
