@@ -35,12 +35,9 @@ def cards(commitment: dict, last_closed: dict | None, say: Words) -> list[tuple[
 
 def periods(rows: list[dict], say: Words) -> list[dict[str, str]]:
     """One row of texts per period; the last month is shown inclusive, as contracts write it."""
-    _, unit = formatting.money_axis(say.language)
     return [
         {
-            say("offtake.period"): str(row["period_no"])
-            if row["is_closed"]
-            else say("offtake.open_period", number=row["period_no"]),
+            say("offtake.period"): _period_number(row, say),
             say(
                 "offtake.from_to"
             ): f"{formatting.month(row['period_start_on'])} – {formatting.month(row['last_day_on'])}",
@@ -52,17 +49,38 @@ def periods(rows: list[dict], say: Words) -> list[dict[str, str]]:
             say("offtake.column_not_counted"): formatting.quantity(row["not_counted_quantity_milli"]),
             say("offtake.credit"): formatting.quantity(row["credit_used_quantity_milli"]),
             say("offtake.shortfall"): formatting.quantity(row["shortfall_quantity_milli"]),
-            say("offtake.true_up", unit=unit): formatting.money_figure(row["true_up_due_cny_fen"], say.language),
-            say("offtake.price"): formatting.unit_price(row["floor_price_cny_fen"], say.language),
-            say("offtake.late_interest_column", unit=unit): formatting.money_figure(
-                row["late_interest_cny_fen"], say.language
-            ),
-            say("offtake.paid", unit=unit): formatting.money_figure(row["paid_cny_fen"], say.language),
             say("offtake.column_cumulative"): formatting.percent(row["cumulative_compliance_rate"]),
             say("offtake.column_rolling"): formatting.percent(row["rolling_compliance_rate"]),
         }
         for row in rows
     ]
+
+
+def period_money(rows: list[dict], say: Words) -> list[dict[str, str]]:
+    """One row of texts per closed period: its price, what it owes, with and without tax, and what came late or not."""
+    _, unit = formatting.money_axis(say.language)
+    return [
+        {
+            say("offtake.period"): _period_number(row, say),
+            say("offtake.shortfall"): formatting.quantity(row["shortfall_quantity_milli"]),
+            say("offtake.true_up", unit=unit): formatting.money_figure(row["true_up_due_cny_fen"], say.language),
+            say("offtake.price"): formatting.unit_price(row["floor_price_cny_fen"], say.language),
+            say("offtake.net_column", unit=unit): formatting.money_figure(row["true_up_net_cny_fen"], say.language),
+            say("offtake.late_interest_column", unit=unit): formatting.money_figure(
+                row["late_interest_cny_fen"], say.language
+            ),
+            say("offtake.paid", unit=unit): formatting.money_figure(row["paid_cny_fen"], say.language),
+            say("offtake.outstanding_column", unit=unit): formatting.money_figure(
+                row["outstanding_cny_fen"], say.language
+            ),
+        }
+        for row in rows
+        if row["is_closed"]
+    ]
+
+
+def _period_number(row: dict, say: Words) -> str:
+    return str(row["period_no"]) if row["is_closed"] else say("offtake.open_period", number=row["period_no"])
 
 
 def changes(rows: list[dict], say: Words) -> list[dict[str, str]]:

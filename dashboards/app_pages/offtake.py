@@ -48,7 +48,10 @@ if changes:
     st.caption(say("offtake.changes_caption", version=changes[0]["rule_version"]))
 st.subheader(say("offtake.terms"), anchor=False)
 page_parts.table(offtake_terms.terms(commitment, say))
-st.caption(say("offtake.terms_caption"))
 st.subheader(say("offtake.periods"), anchor=False)
 page_parts.table(offtake_texts.periods(periods.to_dicts(), say))
 st.caption(say("offtake.periods_caption", unit=unit))
+if closed:
+    st.subheader(say("offtake.money"), anchor=False)
+    page_parts.table(offtake_texts.period_money(periods.to_dicts(), say))
+    st.caption(say("offtake.terms_caption"))

@@ -43,7 +43,11 @@ owed as (
         commitment_id,
         {{ integer_sum('shortfall_quantity_milli') }} as shortfall_quantity_milli,
         {{ integer_sum('true_up_due_cny_fen') }} as true_up_due_cny_fen,
-        {{ integer_sum('true_up_net_cny_fen') }} as true_up_net_cny_fen,
+        -- One closed period without a known net amount leaves the sum unknown.
+        case
+            when count(true_up_net_cny_fen) = count(true_up_due_cny_fen)
+                then {{ integer_sum('true_up_net_cny_fen') }}
+        end as true_up_net_cny_fen,
         {{ integer_sum('late_interest_cny_fen') }} as late_interest_cny_fen
     from {{ ref('int_offtake__period_settled') }}
     group by commitment_id
