@@ -116,7 +116,7 @@ _HORINGER = CenterSpec(
     MoneySpec(48_000, 22_000, 34_000, 0.32, 1.18, network_share=0.175, vendor_contribution_share=0.12),
     CommitmentSpec("hr-offtake", "vendor-beiman", date(2024, 11, 15), date(2025, 1, 1),
                    (90_000, 90_000, 95_000, 95_000, 100_000, 100_000, 100_000, 100_000),
-                   "lit_business", 8, 3000, 2000, 2, 30, 60, 500_000, "excluded", "excluded",
+                   "lit_business", 8, 3000, 2000, 2, 30, 60, 500_000, "not_allowed", "not_allowed",
                    price_escalator_bp=200, price_vat_bp=600, late_interest_bp=365,
                    amended=((date(2026, 11, 16), 90_000),), paid={1: date(2025, 4, 22)}),
     telemetry_interval_seconds=300,

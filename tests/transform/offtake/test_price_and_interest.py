@@ -16,7 +16,7 @@ def built(build_offtake, example):
         "price_tax_basis": "included",
         "price_vat_bp": 600,
         "late_interest_bp": 730,
-        "tail_set_off": "excluded",
+        "tail_set_off": "not_allowed",
     }
     rows = example.world(
         offtake_commitments=[example.commitment(**clauses)],

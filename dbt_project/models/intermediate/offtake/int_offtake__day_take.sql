@@ -40,7 +40,7 @@ counted_usage as (
         terms.self_use,
         -- Use by another than the tenant of its lease was sub-let; use under no known lease is not known to be.
         coalesce(
-            terms.sub_lease = 'excluded' and leases.tenant_party_id <> usage_rows.consumer_party_id, false
+            terms.sub_lease = 'not_allowed' and leases.tenant_party_id <> usage_rows.consumer_party_id, false
         ) as is_refused_sublet
     from usage_rows
     inner join terms
@@ -76,7 +76,7 @@ classified as (
             or related_usage.usage_id is not null
         ) as is_related,
         case
-            when counted_usage.is_refused_sublet then 'excluded'
+            when counted_usage.is_refused_sublet then 'not_allowed'
             when counted_usage.consumer_party_id = counted_usage.vendor_party_id
                 then coalesce(counted_usage.self_use, 'capped')
             when related_usage.usage_id is not null then coalesce(counted_usage.related_take, 'capped')

@@ -69,13 +69,17 @@ in_force as (
         days.period_no,
         days.local_day,
         coalesce(
-            max_by(amendments.committed_quantity_milli, amendments.version_no)
-                filter (where amendments.committed_quantity_milli is not null),
+            max_by(
+                amendments.committed_quantity_milli,
+                case when amendments.committed_quantity_milli is not null then amendments.version_no end
+            ),
             max(signed.committed_quantity_milli)
         ) as committed_quantity_milli,
         coalesce(
-            max_by(amendments.floor_price_cny_fen, amendments.version_no)
-                filter (where amendments.floor_price_cny_fen is not null),
+            max_by(
+                amendments.floor_price_cny_fen,
+                case when amendments.floor_price_cny_fen is not null then amendments.version_no end
+            ),
             max(signed.floor_price_cny_fen)
         ) as floor_price_cny_fen,
         max(case when amendments.commitment_id is not null then 1 else 0 end) as amended_day
@@ -96,7 +100,9 @@ prorated as (
     select
         commitment_id,
         period_no,
-        cast(round({{ ratio(wide_sum('committed_quantity_milli'), 'count(*)') }}) as bigint) as committed_quantity_milli,
+        cast(
+            round({{ ratio(wide_sum('committed_quantity_milli'), 'count(*)') }}) as bigint
+        ) as committed_quantity_milli,
         cast(round({{ ratio(wide_sum('floor_price_cny_fen'), 'count(*)') }}) as bigint) as floor_price_cny_fen,
         {{ integer_sum('amended_day') }} as amended_day_count
     from in_force
