@@ -155,10 +155,12 @@ def money_figure(amount_fen: int | None, language: str) -> str:
 
 
 def money(amount_fen: int | None, language: str) -> str:
-    """Fen -> 万元 or 亿元 in Chinese, CNY M in English."""
+    """Fen -> 万元 or 亿元 in Chinese, CNY M in English; amounts that would round away there in whole yuan."""
     if amount_fen is None:
         return NOTHING
     yuan = Decimal(amount_fen) / FEN_PER_YUAN
+    if abs(yuan) < (YUAN_PER_WAN if language == "zh" else YUAN_PER_MILLION // 10):
+        return whole_yuan(amount_fen, language)
     if language == "zh":
         if abs(yuan) >= YUAN_PER_YI:
             return f"{_signed(yuan / YUAN_PER_YI, 2)} 亿元"
