@@ -19,7 +19,7 @@ def province_tiles(provinces: pl.DataFrame, center_months: pl.DataFrame, say: Wo
     province share its square side by side; a center without a single value is hatched.
     """
     figure = go.Figure()
-    figure.add_trace(_provinces(provinces, say))
+    figure.add_trace(_provinces(provinces, set(center_months["province_code"]), say))
     if center_months.height:
         figure.add_trace(_centers(center_months, say))
     last_row = provinces["tile_row"].max() or 0
@@ -30,7 +30,8 @@ def province_tiles(provinces: pl.DataFrame, center_months: pl.DataFrame, say: Wo
     return figure
 
 
-def _provinces(provinces: pl.DataFrame, say: Words) -> go.Bar:
+def _provinces(provinces: pl.DataFrame, occupied: set[str], say: Words) -> go.Bar:
+    """Squares of all provinces; under a center no name is written, for it would be written twice."""
     rows = provinces.to_dicts()
     return go.Bar(
         name="provinces",
@@ -39,7 +40,7 @@ def _provinces(provinces: pl.DataFrame, say: Words) -> go.Bar:
         y=[TILE] * len(rows),
         width=TILE,
         marker={"color": "rgba(128,140,152,0.16)", "line": {"width": 0}},
-        text=[_province_label(row, say) for row in rows],
+        text=["" if row["province_code"] in occupied else _province_label(row, say) for row in rows],
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
