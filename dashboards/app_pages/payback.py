@@ -40,7 +40,7 @@ rows = cached.read(choice.source, queries.money.payback, choice.center_id)
 if rows.is_empty():
     page_parts.nothing_to_show(say)
     st.stop()
-views, flows, subsidies = st.columns(3)
+views, flows, subsidies = st.columns([3, 5, 4])
 view = views.segmented_control(
     say("payback.view"),
     ["project", "owner"],

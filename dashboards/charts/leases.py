@@ -219,7 +219,7 @@ def returns(deals: pl.DataFrame, say: Words) -> go.Figure:
             annotation={"text": say("leases.bank_rate", rate=formatting.percent(bank))},
             annotation_position="top",
         )
-    figure.update_xaxes(title=say("leases.return_axis"), tickformat=".0%", zeroline=True, zerolinecolor=style.LINE)
+    figure.update_xaxes(title=say("leases.return_axis"), tickformat=".1%", zeroline=True, zerolinecolor=style.LINE)
     figure.update_yaxes(autorange="reversed")
     return figure
 
