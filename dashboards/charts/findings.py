@@ -28,7 +28,7 @@ def rules_by_center(judged: pl.DataFrame, say: Words) -> go.Figure:
         names = [f"{row['rule_id']} {row[say.column('name')]}" for row in rows]
         figure.add_bar(
             name=say(f"finding_state.{state}"),
-            x=centers,
+            x=[style.in_lines(center) for center in centers],
             y=[0.84] * len(rows),
             base=[places[row["rule_id"]] - 0.42 for row in rows],
             width=0.9,
@@ -44,7 +44,7 @@ def rules_by_center(judged: pl.DataFrame, say: Words) -> go.Figure:
             ],
             hoverinfo="text",
         )
-    style.framed(figure, 120 + 24 * len(places), barmode="overlay")
+    style.framed(figure, 160 + 24 * len(places), barmode="overlay")
     labels = [f"{row['rule_id']} {row[say.column('name')]}" for row in rules.to_dicts()]
     figure.update_yaxes(
         tickvals=list(places.values()), ticktext=labels, range=[-0.6, len(places) - 0.4], showgrid=False, zeroline=False

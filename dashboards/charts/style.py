@@ -51,6 +51,11 @@ def shortened(label: str, longest: int = 34) -> str:
     return label if len(label) <= longest else f"{label[: longest - 1]}…"
 
 
+def in_lines(label: str) -> str:
+    """A plain label with each word on a line of its own, for columns that stand close to each other."""
+    return label.replace(" ", "<br>")
+
+
 def framed(figure: go.Figure, height: int, **layout: object) -> go.Figure:
     """The common frame: transparent ground, legend above the plot, nothing that moves when dragged."""
     figure.update_layout(
