@@ -6,11 +6,10 @@ from decimal import Decimal
 
 import xlsxwriter
 
+from dashboards.reports.cells import harmless
 from dashboards.reports.weekly.document import Document
 from dashboards.reports.weekly.facts import Rows, WeekFacts
 from dashboards.translations import Words
-
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def workbook(facts: WeekFacts, document: Document, say: Words) -> bytes:
@@ -55,8 +54,8 @@ def _summary(sheet: xlsxwriter.worksheet.Worksheet, document: Document, styles: 
     lines += [(section.question, section.answer) for section in document.sections]
     lines += [(document.methods_title if number == 0 else "", line) for number, line in enumerate(document.methods)]
     for place, (left, right) in enumerate(lines):
-        sheet.write_string(place, 0, safe(left), styles["head"])
-        sheet.write_string(place, 1, safe(right), styles["words"])
+        sheet.write_string(place, 0, harmless(left), styles["head"])
+        sheet.write_string(place, 1, harmless(right), styles["words"])
 
 
 def _sheet(sheet: xlsxwriter.worksheet.Worksheet, rows: Rows, styles: dict) -> None:
@@ -85,9 +84,4 @@ def _write(sheet: xlsxwriter.worksheet.Worksheet, place: int, column: int, value
     elif isinstance(value, date):
         sheet.write_datetime(place, column, value, styles["day"])
     else:
-        sheet.write_string(place, column, safe(str(value)))
-
-
-def safe(text: str) -> str:
-    """A text that stays a text where it is copied on: an apostrophe before what would begin a formula."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+        sheet.write_string(place, column, harmless(str(value)))
