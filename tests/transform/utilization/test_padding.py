@@ -1,5 +1,6 @@
 """EX-A1 and the rules of the padding test: bounds, explanations, too little data, and what chance alone does."""
 
+import itertools
 import shutil
 from datetime import UTC, date, datetime, timedelta
 
@@ -128,9 +129,22 @@ def test_too_few_valid_days_and_a_window_not_over_give_no_verdict(verdicts):
     )
 
 
-def test_all_12870_ways_to_divide_sixteen_blocks_are_counted(built, query):
-    (row,) = query(built, "select count(*) as n, count(distinct way_no) as ways from int_padding__block_orders")
-    assert (row["ways"], row["n"]) == (12_870, 12_870 * 8)
+def test_all_12870_orders_of_sixteen_blocks_are_counted_as_if_each_were_tried(built, query):
+    blocks = query(
+        built,
+        """select center_id, basis, bound_case, block_no, is_before, cast(round(avg(lit_share_ppm)) as bigint) as share
+        from int_padding__cases group by all order by all""",
+    )
+    series_blocks: dict[tuple, list[int]] = {}
+    for row in blocks:
+        series_blocks.setdefault((row["center_id"], row["basis"], row["bound_case"]), []).append(row["share"])
+    orders = np.array(list(itertools.combinations(range(16), 8)))
+    judged = [row for row in query(built, "select * from int_padding__effects") if row["block_count"] == 16]
+    assert len(judged) > 20
+    for row in judged:
+        shares = np.array(series_blocks[row["center_id"], row["basis"], row["bound_case"]])
+        as_good = int((shares[orders].sum(axis=1) >= shares[:8].sum()).sum())
+        assert (row["way_count"], row["as_good_way_count"]) == (12_870, as_good)
 
 
 def series(rng: np.random.Generator, drop: float) -> np.ndarray:

@@ -3,8 +3,8 @@ with cases as (
     select * from {{ ref('int_padding__cases') }}
 ),
 
-block_orders as (
-    select * from {{ ref('int_padding__block_orders') }}
+block_choices as (
+    select * from {{ ref('int_padding__block_choices') }}
 ),
 
 blocks as (
@@ -26,49 +26,71 @@ block_counts as (
         basis,
         bound_case,
         count(*) as block_count,
-        min(valid_day_count) as least_valid_day_count,
-        {{ integer_sum('case when is_before then lit_share_ppm else 0 end') }} as observed_ppm
+        min(valid_day_count) as least_valid_day_count
     from blocks
     group by center_id, basis, bound_case
 ),
 
--- Only complete series are permuted: a missing block would make half of the ways impossible.
-ways as (
+-- Every order of the blocks exchanges some blocks from before for as many from after. It does as well as the order
+-- that was observed if those that come in are lit at least as much as those that leave. Only complete series are
+-- permuted: a missing block would make half of the exchanges impossible.
+choices as (
     select
         blocks.center_id,
         blocks.basis,
         blocks.bound_case,
-        block_orders.way_no,
-        sum(blocks.lit_share_ppm) as before_ppm
+        blocks.is_before,
+        block_choices.choice_no,
+        block_choices.chosen_count,
+        {{ integer_sum('block_choices.is_chosen * blocks.lit_share_ppm') }} as lit_share_ppm
     from blocks
-    inner join block_orders
-        on blocks.block_no = block_orders.block_no
+    inner join block_choices
+        on blocks.block_no % block_choices.side_block_count = block_choices.place_no
     inner join block_counts
         on
             blocks.center_id = block_counts.center_id
             and blocks.basis = block_counts.basis
             and blocks.bound_case = block_counts.bound_case
-    where
-        block_counts.block_count
-        = 2 * {{ policy_number('padding_days') }} / {{ policy_number('padding_block_days') }}
-    group by blocks.center_id, blocks.basis, blocks.bound_case, block_orders.way_no
+            and block_choices.side_block_count * 2 = block_counts.block_count
+    group by
+        blocks.center_id,
+        blocks.basis,
+        blocks.bound_case,
+        blocks.is_before,
+        block_choices.choice_no,
+        block_choices.chosen_count
+),
+
+-- Leaving ones stand before entering ones of the same sum, so that the running count has all that are not above.
+exchanges as (
+    select
+        center_id,
+        basis,
+        bound_case,
+        is_before,
+        sum(case when is_before then 1 else 0 end) over (
+            partition by center_id, basis, bound_case, chosen_count
+            order by
+                lit_share_ppm asc nulls last,
+                case when is_before then 0 else 1 end asc nulls last,
+                choice_no asc nulls last
+            rows between unbounded preceding and current row
+        ) as as_good_way_count,
+        sum(case when is_before then 1 else 0 end) over (
+            partition by center_id, basis, bound_case, chosen_count
+        ) as way_count
+    from choices
 ),
 
 permuted as (
     select
-        ways.center_id,
-        ways.basis,
-        ways.bound_case,
-        count(*) as way_count,
-        {{ integer_sum('case when ways.before_ppm >= block_counts.observed_ppm then 1 else 0 end') }}
-            as as_good_way_count
-    from ways
-    inner join block_counts
-        on
-            ways.center_id = block_counts.center_id
-            and ways.basis = block_counts.basis
-            and ways.bound_case = block_counts.bound_case
-    group by ways.center_id, ways.basis, ways.bound_case
+        center_id,
+        basis,
+        bound_case,
+        {{ integer_sum('case when is_before then 0 else way_count end') }} as way_count,
+        {{ integer_sum('case when is_before then 0 else as_good_way_count end') }} as as_good_way_count
+    from exchanges
+    group by center_id, basis, bound_case
 ),
 
 sides as (
@@ -110,7 +132,7 @@ select
     rated.lit_rate_after,
     rated.lit_rate_before - rated.lit_rate_after as drop_of_lit_rate,
     {{ ratio('rated.lit_rate_before - rated.lit_rate_after', 'rated.lit_rate_before') }} as relative_drop,
-    cast(permuted.way_count as bigint) as way_count,
+    permuted.way_count,
     permuted.as_good_way_count,
     {{ ratio('permuted.as_good_way_count', 'permuted.way_count') }} as p_value
 from rated
