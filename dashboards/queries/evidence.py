@@ -19,6 +19,8 @@ EVIDENCE_TABLES = {
     "paid_day": "fct_center_tenant_day__paid_parts",
     "cash_month": "fct_center_month__cash",
     "offtake_period": "fct_commitment_period__offtake",
+    "money_entry": "fct_figure_entry__money",
+    "meter_day": "fct_center_meter_day__pue_parts",
 }
 """Kind of evidence -> the mart whose rows add up."""
 
@@ -32,6 +34,8 @@ _KEYS = {
     "offtake_period": (
         "center_id, commitment_id as subject_id, period_start_on as first_day_on, period_end_on - 1 as last_day_on"
     ),
+    "money_entry": "center_id, entry as subject_id, first_day_on, last_day_on",
+    "meter_day": "center_id, meter_scope as subject_id, local_day as first_day_on, local_day as last_day_on",
 }
 
 _WEIGHTS = {"card": "", "none": ""} | {
@@ -56,6 +60,8 @@ _CONDITIONS = {
         "center_id = $center_id and is_complete and month_start_on < $end "
         "qualify row_number() over (order by month_start_on desc) <= 12"
     ),
+    ("money_entry", "all"): "figure_id = $figure_id",
+    ("meter_day", "all"): _DAYS,
     ("offtake_period", "all"): "commitment_id = $commitment_id and is_closed",
     ("offtake_period", "rolling"): (
         "commitment_id = $commitment_id and is_closed "
@@ -93,6 +99,7 @@ def part_rows(path: Path | str, figure_row: dict, measure_rows: list[dict], limi
     )
     condition = _CONDITIONS[kind, day_rule].format(last_day=_LAST_DAY)
     values = {
+        "figure_id": figure_row["figure_id"],
         "center_id": figure_row["center_id"],
         "start": figure_row["period_start"],
         "end": figure_row["period_end"],
@@ -135,6 +142,13 @@ def source_lines(path: Path | str, kind: str, row: dict) -> pl.DataFrame:
         return read(path, sql, values)
     if kind == "model_day":
         return _lines_of_model_day(path, values)
+    if kind == "meter_day":
+        sql = """select record_kind, original_name, source_sha256, first_line, last_line, row_count
+            from fct_center_meter_day__evidence
+            where center_id = $center_id and meter_scope = $subject_id
+                and local_day between $first_day_on and $last_day_on
+            order by record_kind, original_name"""
+        return read(path, sql, values)
     if kind in ("center_day", "paid_day"):
         return files_of_center(path, row["center_id"], row["first_day_on"], row["last_day_on"] + timedelta(days=1))
     register = """select record_kind, original_name, source_sha256, min(source_line) as first_line,
@@ -182,7 +196,7 @@ def files_of_center(path: Path | str, center_id: str | None, start: object, end:
     return read(
         path,
         """select record_kind, original_name, source_sha256, min(source_line) as first_line,
-            max(source_line) as last_line, count(*) as row_count
+            max(source_line) as last_line, count(distinct source_line) as row_count
         from fct_register_row__evidence
         where ($center_id is null or center_id = $center_id) and first_day_on < $end
             and (last_day_on is null or last_day_on >= $start)

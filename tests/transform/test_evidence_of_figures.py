@@ -31,24 +31,17 @@ def test_a_metric_whose_numerator_has_rows_says_so_for_a_center_and_for_all_cent
     ]
 
 
-def test_only_an_allowance_and_cards_without_a_weight_have_a_part_that_no_rows_add_up_to(empty_world, query):
-    """At most 2 % of a whole period is taken off for maintenance, which no day or card has a share in."""
+def test_every_part_of_every_registered_metric_has_rows_that_add_up_to_it(empty_world, query):
     lacking = query(
         empty_world,
         """
         with parts as (select unnest(['numerator_lower', 'numerator_upper', 'denominator']) as part)
         select metrics.metric_id, parts.part
         from metrics cross join parts
-        where metrics.subject in ('utilization', 'collection')
-            and not exists (
-                select 1 from dim_figure_measure as mapped
-                where mapped.metric_id = metrics.metric_id and mapped.part = parts.part
-            )
-        order by all
+        where not exists (
+            select 1 from dim_figure_measure as mapped
+            where mapped.metric_id = metrics.metric_id and mapped.part = parts.part
+        )
         """,
     )
-    assert [(row["metric_id"], row["part"]) for row in lacking] == [
-        ("lit_of_allowance", "denominator"),
-        ("unweighted_of_racked", "numerator_lower"),
-        ("unweighted_of_racked", "numerator_upper"),
-    ]
+    assert lacking == []

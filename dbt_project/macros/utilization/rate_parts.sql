@@ -12,7 +12,9 @@
         'occupied_lower', 'occupied_upper', 'productive_lower', 'productive_upper',
         'sold', 'allocated', 'known_sold', 'lit_sold_lower', 'lit_sold_upper',
         'business_lower', 'business_upper', 'external_lower', 'external_upper', 'own_lower', 'own_upper',
-        'business_sold_lower', 'business_sold_upper',
+        'business_sold_lower', 'business_sold_upper', 'external_sold_lower', 'external_sold_upper',
+        'own_sold_lower', 'own_sold_upper', 'productive_sold_lower', 'productive_sold_upper',
+        'productive_commissioned_lower', 'productive_commissioned_upper',
         'lit_profiled', 'lit_power_lower', 'lit_power_upper', 'declared'
     ]) }}
 {%- endmacro %}

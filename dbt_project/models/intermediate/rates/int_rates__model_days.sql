@@ -1,6 +1,14 @@
 -- Grain: one row per center, model, local day, tenant and whether another center counts the card already.
 -- Whatever is no tenant's (plan, register, readings as a whole) stands under the tenant "none".
 {%- set unknown = 'unknown_seconds - duplicate_able_seconds' %}
+{#- What runs productively is known for a card's day as a whole: of a tenancy in it, only what cannot lie outside it. #}
+{%- set may_be_productive = 'productive_seconds + able_seconds - productive_known_seconds' %}
+{%- set productive_in_sold = 'least(sold_seconds, ' ~ may_be_productive ~ ')' %}
+{%- set productive_in_sold_once =
+    'least(sold_seconds - duplicate_sold_seconds, ' ~ may_be_productive ~ ' - duplicate_able_seconds)' %}
+{%- set productive_in_service = 'least(commissioned_able_seconds, ' ~ may_be_productive ~ ')' %}
+{%- set productive_in_service_once =
+    'least(commissioned_able_seconds, ' ~ may_be_productive ~ ' - duplicate_able_seconds)' %}
 {%- set of_tenancies = {
     'able': 'able_seconds',
     'proven': 'proven_able_seconds',
@@ -19,7 +27,13 @@
     'business_upper': 'case when is_business or may_be_business then lit_seconds + unknown_seconds else 0 end',
     'business_sold_lower': 'case when is_sold and is_business then lit_seconds else 0 end',
     'business_sold_upper':
-        'case when is_sold and (is_business or may_be_business) then lit_seconds + unknown_seconds else 0 end'
+        'case when is_sold and (is_business or may_be_business) then lit_seconds + unknown_seconds else 0 end',
+    'external_sold_lower': 'case when is_sold and is_external then lit_seconds else 0 end',
+    'external_sold_upper':
+        'case when is_sold and (is_external or may_be_business) then lit_seconds + unknown_seconds else 0 end',
+    'own_sold_lower': 'case when is_sold and is_own then lit_seconds else 0 end',
+    'own_sold_upper':
+        'case when is_sold and (is_own or may_be_business) then lit_seconds + unknown_seconds else 0 end'
 } %}
 {%- set of_devices = {
     'installed': 'installed_seconds - duplicate_installed_seconds',
@@ -45,7 +59,11 @@
     'occupied_lower': 'occupied_seconds',
     'occupied_upper': 'occupied_seconds + able_seconds - occupancy_known_seconds - duplicate_able_seconds',
     'productive_lower': 'productive_seconds',
-    'productive_upper': 'productive_seconds + able_seconds - productive_known_seconds - duplicate_able_seconds',
+    'productive_upper': may_be_productive ~ ' - duplicate_able_seconds',
+    'productive_sold_lower': 'greatest(productive_seconds - able_seconds + sold_seconds, 0)',
+    'productive_sold_upper': productive_in_sold_once,
+    'productive_commissioned_lower': 'greatest(productive_seconds - able_seconds + commissioned_able_seconds, 0)',
+    'productive_commissioned_upper': productive_in_service_once,
     'able_end': 'able_at_day_end_count - duplicate_able_at_day_end_count',
     'proven_end': 'proven_able_at_day_end_count'
 } %}
@@ -60,6 +78,8 @@
     'lit_20_upper': 'duplicate_able_seconds',
     'occupied_upper': 'duplicate_able_seconds',
     'productive_upper': 'duplicate_able_seconds',
+    'productive_sold_upper': productive_in_sold ~ ' - ' ~ productive_in_sold_once,
+    'productive_commissioned_upper': productive_in_service ~ ' - ' ~ productive_in_service_once,
     'able_end': 'duplicate_able_at_day_end_count'
 } %}
 {%- set of_plans = {

@@ -33,6 +33,14 @@ with model_days as (
         {{ integer_sum('own_upper') }} as own_upper_seconds,
         {{ integer_sum('business_sold_lower') }} as business_sold_lower_seconds,
         {{ integer_sum('business_sold_upper') }} as business_sold_upper_seconds,
+        {{ integer_sum('external_sold_lower') }} as external_sold_lower_seconds,
+        {{ integer_sum('external_sold_upper') }} as external_sold_upper_seconds,
+        {{ integer_sum('own_sold_lower') }} as own_sold_lower_seconds,
+        {{ integer_sum('own_sold_upper') }} as own_sold_upper_seconds,
+        {{ integer_sum('productive_sold_lower') }} as productive_sold_lower_seconds,
+        {{ integer_sum('productive_sold_upper') }} as productive_sold_upper_seconds,
+        {{ integer_sum('productive_commissioned_lower') }} as productive_commissioned_lower_seconds,
+        {{ integer_sum('productive_commissioned_upper') }} as productive_commissioned_upper_seconds,
         {{ integer_sum('lit_profiled') }} as lit_profiled_seconds,
         {{ integer_sum('lit_power_lower') }} as lit_power_lower_seconds,
         {{ integer_sum('lit_power_upper') }} as lit_power_upper_seconds,
@@ -50,7 +58,62 @@ accelerators as (
         model_id,
         weight_gflops
     from {{ ref('accelerators') }}
-)
+),
+
+policy as (
+    select {{ policy_number('maintenance_allowance_ratio') }} as allowance_ratio
+),
+
+-- What a month allows of its maintenance belongs to no day: running totals give each its share, and lose no second.
+{% for scope, keys, condition in [
+    ('center', 'center_id, ' ~ month_start('local_day'), 'true'),
+    ('all', month_start('local_day'), 'not is_duplicate')
+] %}
+    maintained_of_{{ scope }} as (
+        select
+            center_id,
+            model_id,
+            local_day,
+            is_duplicate,
+            commissioned_maintenance_seconds,
+            sum(commissioned_maintenance_seconds) over (
+                partition by {{ keys }}
+                order by
+                    local_day nulls last, center_id nulls last, model_id nulls last, is_duplicate nulls last
+                rows between unbounded preceding and current row
+            ) as maintained_until,
+            sum(commissioned_maintenance_seconds) over (partition by {{ keys }}) as maintained,
+            sum(commissioned_seconds) over (partition by {{ keys }}) as commissioned
+        from model_days
+        where {{ condition }}
+    ),
+
+    allowed_of_{{ scope }} as (
+        select
+            maintained.*,
+            least(
+                maintained.maintained, cast(floor(policy.allowance_ratio * maintained.commissioned) as decimal(38, 0))
+            ) as allowed
+        from maintained_of_{{ scope }} as maintained
+        cross join policy
+    ),
+
+    allowance_of_{{ scope }} as (
+        select
+            center_id,
+            model_id,
+            local_day,
+            is_duplicate,
+            {{ whole_division(wide('allowed') ~ ' * ' ~ wide('maintained_until'), wide('maintained')) }}
+            - {{ whole_division(
+                wide('allowed') ~ ' * ' ~ wide('maintained_until - commissioned_maintenance_seconds'),
+                wide('maintained')
+            ) }} as allowed_seconds
+        from allowed_of_{{ scope }}
+        where maintained > 0
+    ){% if not loop.last %},{% endif %}
+
+{% endfor %}
 
 select
     model_days.center_id,
@@ -69,6 +132,8 @@ select
     model_days.commissioned_seconds,
     model_days.commissioned_maintenance_seconds,
     model_days.commissioned_fault_seconds,
+    coalesce(allowance_of_center.allowed_seconds, 0) as allowed_maintenance_seconds,
+    coalesce(allowance_of_all.allowed_seconds, 0) as allowed_maintenance_of_all_seconds,
     model_days.lit_commissioned_lower_seconds,
     model_days.lit_commissioned_upper_seconds,
     model_days.occupied_lower_seconds,
@@ -85,6 +150,14 @@ select
     model_days.own_upper_seconds,
     model_days.business_sold_lower_seconds,
     model_days.business_sold_upper_seconds,
+    model_days.external_sold_lower_seconds,
+    model_days.external_sold_upper_seconds,
+    model_days.own_sold_lower_seconds,
+    model_days.own_sold_upper_seconds,
+    model_days.productive_sold_lower_seconds,
+    model_days.productive_sold_upper_seconds,
+    model_days.productive_commissioned_lower_seconds,
+    model_days.productive_commissioned_upper_seconds,
     model_days.lit_profiled_seconds,
     model_days.lit_power_lower_seconds,
     model_days.lit_power_upper_seconds,
@@ -103,3 +176,11 @@ left join {{ ref('int_rates__credited_weights') }} as credited_weights
         and model_days.model_id = credited_weights.model_id
         and model_days.local_day >= credited_weights.valid_from_on
         and model_days.local_day < coalesce(credited_weights.valid_to_on, cast('9999-12-31' as date))
+{% for scope in ['center', 'all'] %}
+    left join allowance_of_{{ scope }}
+        on
+            model_days.center_id = allowance_of_{{ scope }}.center_id
+            and model_days.model_id = allowance_of_{{ scope }}.model_id
+            and model_days.local_day = allowance_of_{{ scope }}.local_day
+            and model_days.is_duplicate = allowance_of_{{ scope }}.is_duplicate
+{% endfor %}

@@ -24,6 +24,12 @@ select
     accelerators.weight_gflops,
     device_days.able_seconds,
     device_days.able_seconds - device_days.duplicate_able_seconds as able_once_seconds,
+    case when accelerators.weight_gflops is null then device_days.able_seconds else 0 end as unweighted_able_seconds,
+    case
+        when accelerators.weight_gflops is null
+            then device_days.able_seconds - device_days.duplicate_able_seconds
+        else 0
+    end as unweighted_able_once_seconds,
     device_days.proven_able_seconds,
     device_days.known_seconds,
     device_days.lit_seconds,

@@ -1,5 +1,6 @@
 -- Grain: one row per register row that a figure can rest on, with its subject and the days it speaks of.
--- The subject is a card for events and leases, a center for cash, a commitment for promises and their use.
+-- The subject is a card for events and leases, a center for cash and places, a commitment for promises and their use,
+-- an entry for what break-even and revenue are made of.
 with centers as (
     select
         center_id,
@@ -139,6 +140,35 @@ on_days as (
     from {{ ref('stg_registers__offtake_periods') }} as periods
     left join {{ ref('stg_registers__offtake_commitments') }} as commitments
         on periods.commitment_id = commitments.commitment_id
+    union all
+    select
+        record_kind,
+        record_id,
+        center_id,
+        subject_id,
+        first_day_on,
+        last_day_on,
+        source_sha256,
+        source_line
+    from {{ ref('int_evidence__money_lines') }}
+    {% for kind, model, record_id in [
+        ('cabinets', 'stg_registers__cabinets', 'cabinet_id'),
+        ('servers', 'stg_registers__servers', 'server_id'),
+        ('slots', 'stg_registers__slots', 'slot_id')
+    ] %}
+        -- What a room holds is told without a date: it holds for all days.
+        union all
+        select
+            '{{ kind }}' as record_kind,
+            {{ record_id }} as record_id,
+            center_id,
+            center_id as subject_id,
+            cast('1900-01-01' as date) as first_day_on,
+            cast(null as date) as last_day_on,
+            source_sha256,
+            source_line
+        from {{ ref(model) }}
+    {% endfor %}
 )
 
 select
