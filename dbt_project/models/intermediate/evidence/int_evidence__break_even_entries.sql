@@ -1,5 +1,5 @@
 -- Grain: one row per center, entry of the accounting break-even (a yearly cost, or what a sold share earns) and month.
--- What is one amount of twelve months or of the whole build-up is spread over its months by running totals: no fen lost.
+-- What is one amount of twelve months or of the whole build-up is spread over its months by running totals.
 with break_even as (
     select
         break_even.*,
@@ -73,7 +73,11 @@ depreciation as (
         'depreciation' as entry,
         month_start_on as first_day_on,
         {{ add_days('month_end_on', -1) }} as last_day_on,
-        cast(round({{ ratio('cast(capital_charge_cny_fen as double) * capex_until_cny_fen', 'capex_of_all_cny_fen') }}) as bigint)
+        cast(
+            round(
+                {{ ratio('cast(capital_charge_cny_fen as double) * capex_until_cny_fen', 'capex_of_all_cny_fen') }}
+            ) as bigint
+        )
         - cast(
             round(
                 {{ ratio(

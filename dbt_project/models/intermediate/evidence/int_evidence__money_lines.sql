@@ -28,7 +28,9 @@ pairs as (
 terms as (
     select
         power_terms.*,
-        lead(valid_from_on) over (partition by center_id order by valid_from_on nulls last) as next_valid_from_on
+        lead(power_terms.valid_from_on)
+            over (partition by power_terms.center_id order by power_terms.valid_from_on nulls last)
+            as next_valid_from_on
     from {{ ref('stg_registers__power_terms') }} as power_terms
 )
 
@@ -115,14 +117,15 @@ select
     invoice_lines.source_sha256,
     invoice_lines.source_line
 from invoice_lines
-where exists (
-    select 1 from {{ ref('int_revenue__related_parties') }} as related
-    where
-        invoice_lines.center_id = related.center_id
-        and invoice_lines.payer_party_id = related.party_id
-        and invoice_lines.service_to > related.valid_from
-        and invoice_lines.service_from < related.valid_to
-)
+where
+    exists (
+        select 1 from {{ ref('int_revenue__related_parties') }} as related
+        where
+            invoice_lines.center_id = related.center_id
+            and invoice_lines.payer_party_id = related.party_id
+            and invoice_lines.service_to > related.valid_from
+            and invoice_lines.service_from < related.valid_to
+    )
 union all
 select
     'cash_movements' as record_kind,
