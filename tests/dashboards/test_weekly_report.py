@@ -11,10 +11,11 @@ import openpyxl
 import pytest
 
 from dashboards import formatting
-from dashboards.reports.weekly.document import answers, compose, trust
+from dashboards.reports.weekly.document import compose, trust
 from dashboards.reports.weekly.facts import NoSuchWeekError, Provenance, WeekFacts, gather
 from dashboards.reports.weekly.forms import FORMATS, report_files
 from dashboards.reports.weekly.html import html
+from dashboards.reports.weekly.sentences import answers
 from dashboards.reports.weekly.workbook import workbook
 from dashboards.translations import LANGUAGES, TEXTS, Words
 

@@ -1,8 +1,12 @@
 """What a weekly report says, as rows of the published file; no words and no layout."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
+
+import polars as pl
 
 from dashboards.queries import core, weekly
 from dashboards.queries.weekly import ALL
@@ -11,6 +15,7 @@ SHOWN_DAYS = 14
 """The heat map of cabinets goes back two weeks, so that a gap is seen beginning."""
 
 Rows = list[dict]
+Read = Callable[..., pl.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,10 @@ class WeekFacts:
         return f"{self.week_start_on:%G-W%V}"
 
 
+def _read(path: Path, query: Callable[..., pl.DataFrame], *arguments: object) -> pl.DataFrame:
+    return query(path, *arguments)
+
+
 class NoSuchWeekError(LookupError):
     """The published file knows nothing of the week or the center; the text says what it knows."""
 
@@ -69,21 +78,28 @@ def week_start(label: str) -> date:
 
 
 def gather(
-    path: Path, scope_id: str = ALL, week_start_on: date | None = None, provenance: Provenance | None = None
+    path: Path,
+    scope_id: str = ALL,
+    week_start_on: date | None = None,
+    provenance: Provenance | None = None,
+    read: Read | None = None,
 ) -> WeekFacts:
     """All rows of the report of one week, the latest that is over where none is named.
+
+    `read` answers a query of `dashboards.queries` from the published file; the page passes its cached one.
 
     Raises:
         NoSuchWeekError: the week is not over as of the build, or the center is unknown.
     """
-    known = weekly.weeks(path).to_dicts()
-    names = {row["center_id"]: row for row in weekly.center_names(path).to_dicts()}
+    read = read or partial(_read, path)
+    known = read(weekly.weeks).to_dicts()
+    names = {row["center_id"]: row for row in read(weekly.center_names).to_dicts()}
     if scope_id != ALL and scope_id not in names:
         raise NoSuchWeekError(f"There is no center {scope_id}. Known: {', '.join(names) or 'none'}.")
     if not known:
         raise NoSuchWeekError("No week is over yet as of the published build.")
     monday = week_start_on or known[0]["week_start_on"]
-    found = weekly.ladder(path, scope_id, monday).to_dicts()
+    found = read(weekly.ladder, scope_id, monday).to_dicts()
     if not found or monday not in {row["week_start_on"] for row in known}:
         raise NoSuchWeekError(
             f"Nothing is published of week {monday:%G-W%V} of {scope_id}. "
@@ -94,22 +110,22 @@ def gather(
         scope_id=scope_id,
         week_start_on=monday,
         week_end_on=end_on,
-        build=core.build(path).row(0, named=True),
+        build=read(core.build).row(0, named=True),
         version=Path(path).resolve().stem.removeprefix("marts-"),
         provenance=provenance or Provenance(),
         center_names=names,
         ladder=found[0],
-        figures=weekly.figures(path, scope_id, monday).to_dicts(),
-        by_tenant=weekly.lit_change(path, scope_id, monday, "tenant").to_dicts(),
-        by_cause=weekly.lit_change(path, scope_id, monday, "cause").to_dicts(),
-        sold_lit=weekly.sold_lit(path, scope_id, monday).to_dicts(),
-        mismatches=weekly.mismatches(path, scope_id, monday, 50).to_dicts(),
-        places_by_day=weekly.places_by_day(path, scope_id, end_on - timedelta(days=SHOWN_DAYS), end_on).to_dicts(),
-        place_coverage=weekly.place_coverage(path, scope_id, monday).to_dicts(),
-        out_of_service=weekly.out_of_service(path, scope_id).to_dicts(),
-        leases=weekly.leases(path, scope_id).to_dicts(),
-        sellable=weekly.sellable(path, scope_id).to_dicts(),
-        energy=weekly.energy(path, scope_id, monday).to_dicts(),
-        bills=weekly.bills(path, scope_id, end_on, 7 if scope_id == ALL else 6).to_dicts(),
-        actions=weekly.actions(path, scope_id).to_dicts(),
+        figures=read(weekly.figures, scope_id, monday).to_dicts(),
+        by_tenant=read(weekly.lit_change, scope_id, monday, "tenant").to_dicts(),
+        by_cause=read(weekly.lit_change, scope_id, monday, "cause").to_dicts(),
+        sold_lit=read(weekly.sold_lit, scope_id, monday).to_dicts(),
+        mismatches=read(weekly.mismatches, scope_id, monday, 50).to_dicts(),
+        places_by_day=read(weekly.places_by_day, scope_id, end_on - timedelta(days=SHOWN_DAYS), end_on).to_dicts(),
+        place_coverage=read(weekly.place_coverage, scope_id, monday).to_dicts(),
+        out_of_service=read(weekly.out_of_service, scope_id).to_dicts(),
+        leases=read(weekly.leases, scope_id).to_dicts(),
+        sellable=read(weekly.sellable, scope_id).to_dicts(),
+        energy=read(weekly.energy, scope_id, monday).to_dicts(),
+        bills=read(weekly.bills, scope_id, end_on, 7 if scope_id == ALL else 6).to_dicts(),
+        actions=read(weekly.actions, scope_id).to_dicts(),
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from dashboards.reports.weekly.document import Document
+from dashboards.reports.weekly.blocks import Document
 
 
 def html(document: Document) -> bytes:

@@ -1,8 +1,9 @@
 """The words a report travels with."""
 
 from dashboards import formatting
-from dashboards.reports.weekly.document import answers, scope_name
+from dashboards.reports.weekly.document import scope_name
 from dashboards.reports.weekly.facts import WeekFacts
+from dashboards.reports.weekly.sentences import answers
 from dashboards.translations import Words
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typst
 
-from dashboards.reports.weekly.document import Document
+from dashboards.reports.weekly.blocks import Document
 
 TEMPLATE = Path(__file__).parent / "report.typ"
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import xlsxwriter
 
 from dashboards.reports.cells import harmless
-from dashboards.reports.weekly.document import Document
+from dashboards.reports.weekly.blocks import Document
 from dashboards.reports.weekly.facts import Rows, WeekFacts
 from dashboards.translations import Words
 
