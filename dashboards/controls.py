@@ -1,5 +1,6 @@
 """Language, as-of, center and month: chosen once in the sidebar, kept in the URL, read by every page."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
@@ -52,6 +53,33 @@ def _restore(key: str, allowed: list[str], default: str) -> None:
     """Start from the URL, and fall back to the default when a choice is no longer (or never was) possible."""
     value = st.session_state.get(key) or st.query_params.get(key)
     st.session_state[key] = value if value in allowed else default
+
+
+def segments(
+    label: str, options: Sequence[str], words: Callable[[str], str], key: str, default: str | None = None
+) -> str:
+    """One of a few ways to look, side by side; kept in the URL under its key while it is not the default."""
+    default = options[0] if default is None else default
+    _restore(key, list(options), default)
+    chosen = st.segmented_control(label, list(options), format_func=words, key=key, required=True)
+    _keep_in_url(key, chosen, default)
+    return chosen
+
+
+def pick(label: str, options: Sequence[str], words: Callable[[str], str], key: str, default: str | None = None) -> str:
+    """One of many, from a list; kept in the URL under its key while it is not the default."""
+    default = options[0] if default is None else default
+    _restore(key, list(options), default)
+    chosen = st.selectbox(label, list(options), format_func=words, key=key)
+    _keep_in_url(key, chosen, default)
+    return chosen
+
+
+def _keep_in_url(key: str, chosen: str, default: str) -> None:
+    if chosen != default:
+        st.query_params[key] = chosen
+    else:
+        st.query_params.pop(key, None)
 
 
 def _choose_language() -> str:

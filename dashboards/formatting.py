@@ -15,6 +15,11 @@ YUAN_PER_WAN = 10_000
 YUAN_PER_YI = 100_000_000
 YUAN_PER_MILLION = 1_000_000
 
+WEEKDAYS = {
+    "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+
 _MARKDOWN_SIGNS = set("\\`*_{}[]()<>#+-.!|$~:^&")
 
 
@@ -216,6 +221,14 @@ def months(number: float | None, language: str) -> str:
 def day(value: date | None) -> str:
     """A date as 2026-09-30."""
     return NOTHING if value is None else value.strftime("%Y-%m-%d")
+
+
+def weekday_day(value: date | None, language: str) -> str:
+    """A date with its weekday, as "Mon 2026-10-26" or "2026-10-26 周一"."""
+    if value is None:
+        return NOTHING
+    name = WEEKDAYS[language][value.weekday()]
+    return f"{day(value)} {name}" if language == "zh" else f"{name} {day(value)}"
 
 
 def month(value: date | None) -> str:

@@ -1,5 +1,7 @@
 """What every page is built of: its head with as-of and version, figure cards with their basis, tables, charts."""
 
+import base64
+import html
 from urllib.parse import urlencode
 
 import plotly.graph_objects as go
@@ -115,6 +117,15 @@ def chart(figure: go.Figure, title: str, caption: str, key: str) -> None:
 def plot(figure: go.Figure, words: str, key: str) -> None:
     """A chart alone, with what it shows in words for those who cannot see it."""
     st.plotly_chart(figure, key=key, config={"displayModeBar": False, "scrollZoom": False}, alt=words)
+
+
+def picture(svg: str, words: str) -> None:
+    """A ready vector chart on a white sheet, so that it reads in the dark as in print, with what it shows in words."""
+    address = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+    st.html(
+        f'<img alt="{html.escape(words)}" src="{address}" '
+        'style="width:100%;max-width:980px;background:#fff;border-radius:6px;padding:8px">'
+    )
 
 
 def table(rows: list[dict[str, str]]) -> None:

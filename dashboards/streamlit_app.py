@@ -23,6 +23,7 @@ PAGES = {
         ("organic_use", ":material/verified:"),
     ),
     "section.operators": (
+        ("this_week", ":material/today:"),
         ("racked_and_lit", ":material/lightbulb:"),
         ("energy_and_usage", ":material/bolt:"),
         ("planned_time", ":material/stacked_bar_chart:"),

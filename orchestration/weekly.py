@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -37,20 +36,9 @@ def week_facts(data_dir: DataDir, scope: str = "ALL", week_start_on: date | None
     if publication is None:
         raise ReportError("Nothing is published yet. Run `racklight build` first.")
     try:
-        facts = gather(publication.path, scope, week_start_on, provenance(data_dir, publication.version))
+        return gather(publication.path, scope, week_start_on, provenance(data_dir, publication.version))
     except NoSuchWeekError as error:
         raise ReportError(str(error)) from error
-    return of_the_week(facts)
-
-
-def of_the_week(facts: WeekFacts) -> WeekFacts:
-    """The same facts with only those restatements that the report's own figures are among."""
-    source = facts.provenance
-    if source.restatements is None:
-        return facts
-    own = {figure["figure_id"] for figure in facts.figures}
-    kept = [row for row in source.restatements if row["figure_id"] in own]
-    return replace(facts, provenance=replace(source, restatements=kept))
 
 
 def provenance(data_dir: DataDir, version: str) -> Provenance:

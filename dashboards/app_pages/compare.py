@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboards import cached, formatting, page_parts, queries
+from dashboards import cached, controls, formatting, page_parts, queries
 from dashboards.charts import readings as reading_charts
 
 choice = page_parts.open_page("compare")
@@ -16,9 +16,7 @@ rows = {row["reading_id"]: row for row in readings.to_dicts()}
 page_parts.chart(
     reading_charts.answers(readings, say), say("compare.answers"), say("compare.answers_caption"), "answers"
 )
-reading_id = st.selectbox(
-    say("compare.reading"), list(rows), format_func=lambda key: rows[key][say.column("name")], key="reading"
-)
+reading_id = controls.pick(say("compare.reading"), list(rows), lambda key: rows[key][say.column("name")], "reading")
 reading = rows[reading_id]
 st.markdown(
     say(

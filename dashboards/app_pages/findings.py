@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from dashboards import answers, cached, finding_parts, finding_texts, formatting, page_parts, queries
+from dashboards import answers, cached, controls, finding_parts, finding_texts, formatting, page_parts, queries
 from dashboards.charts import findings as finding_charts
 
 COLUMN_PIXELS = {"findings.rule": 190, "findings.subject": 270, "findings.observed": 120, "findings.id": 420}
@@ -33,9 +33,7 @@ st.dataframe(
     column_config={say(key): st.column_config.Column(width=width) for key, width in COLUMN_PIXELS.items()},
 )
 by_id = {row["finding_id"]: row for row in rows}
-chosen = st.selectbox(
-    say("findings.choose"), list(by_id), format_func=lambda key: finding_texts.label(by_id[key], say), key="finding"
-)
+chosen = controls.pick(say("findings.choose"), list(by_id), lambda key: finding_texts.label(by_id[key], say), "finding")
 finding = by_id[chosen]
 finding_parts.beside_its_reply(finding, answers.standings().get(chosen), say)
 

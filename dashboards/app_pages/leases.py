@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from dashboards import cached, lease_texts, page_parts, queries
+from dashboards import cached, controls, lease_texts, page_parts, queries
 from dashboards.charts import leases as charts
 
 choice = page_parts.open_page("leases")
@@ -19,27 +19,15 @@ tenants = cached.read(choice.source, queries.leases.tenants, choice.center_id)
 st.markdown(lease_texts.answer(books[0], tenants.to_dicts(), say))
 page_parts.amount_cards(lease_texts.cards(books[0], movements.to_dicts(), say), 3)
 if backlog.height:
-    span = st.segmented_control(
-        say("leases.span"),
-        ["all", "soon"],
-        format_func=lambda key: say(f"leases.span_{key}"),
-        default="all",
-        key="span",
-        required=True,
-    )
+    span = controls.segments(say("leases.span"), ["all", "soon"], lambda key: say(f"leases.span_{key}"), "span", "all")
     shown = backlog if span == "all" else backlog.filter(pl.col("is_ending_soon"))
     if shown.height:
         page_parts.chart(charts.terms(shown, say), say("leases.terms"), say("leases.terms_caption"), "terms")
     else:
         st.info(say("leases.none_soon"))
 if movements.height:
-    measure = st.segmented_control(
-        say("leases.measure"),
-        list(charts.MOVED),
-        format_func=lambda key: say(f"leases.measure_{key}"),
-        default="billed",
-        key="measure",
-        required=True,
+    measure = controls.segments(
+        say("leases.measure"), list(charts.MOVED), lambda key: say(f"leases.measure_{key}"), "measure", "billed"
     )
     figure = charts.movements(movements, measure, say)
     page_parts.chart(figure, say("leases.movements"), say("leases.movements_caption"), "movements")

@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from dashboards import cached, formatting, offtake_terms, offtake_texts, page_parts, queries
+from dashboards import cached, controls, formatting, offtake_terms, offtake_texts, page_parts, queries
 from dashboards.charts import offtake as offtake_charts
 
 choice = page_parts.open_page("offtake")
@@ -14,11 +14,11 @@ if commitments.is_empty():
     st.info(say("offtake.none", center=formatting.as_markdown_text(name)))
     st.stop()
 by_id = {row["commitment_id"]: row for row in commitments.to_dicts()}
-commitment_id = st.selectbox(
+commitment_id = controls.pick(
     say("offtake.commitment"),
     list(by_id),
-    format_func=lambda key: f"{by_id[key][say.column('vendor_name')]} ({key})",
-    key="commitment",
+    lambda key: f"{by_id[key][say.column('vendor_name')]} ({key})",
+    "commitment",
 )
 commitment = by_id[commitment_id]
 unit = say.code("unit", commitment["unit"])

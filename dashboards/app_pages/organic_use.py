@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from dashboards import cached, formatting, page_parts, queries, use_texts
+from dashboards import cached, controls, formatting, page_parts, queries, use_texts
 from dashboards.charts import use as use_charts
 
 choice = page_parts.open_page("organic_use")
@@ -26,13 +26,11 @@ padding = cached.read(source, queries.use.padding, center_id)
 if padding.is_empty():
     st.info(say("padding.none"))
 else:
-    basis = st.segmented_control(
+    basis = controls.segments(
         say("padding.basis"),
         ["technical", "business"],
-        format_func=lambda code: say.code("padding_basis", code),
-        default="technical",
-        required=True,
-        key="padding_basis",
+        lambda code: say.code("padding_basis", code),
+        "padding_basis",
     )
     rows = padding.filter(pl.col("basis") == basis).to_dicts()
     together = rows[0]

@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from dashboards import cached, formatting, page_parts, payback_texts, queries, subsidy_texts
+from dashboards import cached, controls, formatting, page_parts, payback_texts, queries, subsidy_texts
 from dashboards.charts import payback as payback_charts
 from dashboards.controls import Choice
 
@@ -41,30 +41,22 @@ if rows.is_empty():
     page_parts.nothing_to_show(say)
     st.stop()
 views, flows, subsidies = st.columns([3, 5, 4])
-view = views.segmented_control(
-    say("payback.view"),
-    ["project", "owner"],
-    format_func=lambda key: say(f"payback.view_{key}"),
-    default="project",
-    key="view",
-    required=True,
-)
-flow = flows.segmented_control(
-    say("payback.flow"),
-    ["run_rate_t12m", "run_rate_t3m", "contracted"],
-    format_func=lambda key: say(f"payback.flow_{key}"),
-    default="run_rate_t12m",
-    key="flow",
-    required=True,
-)
-subsidy = subsidies.segmented_control(
-    say("payback.subsidy"),
-    ["without", "with"],
-    format_func=lambda key: say(f"payback.subsidy_{key}"),
-    default="without",
-    key="subsidy",
-    required=True,
-)
+with views:
+    view = controls.segments(
+        say("payback.view"), ["project", "owner"], lambda key: say(f"payback.view_{key}"), "view", "project"
+    )
+with flows:
+    flow = controls.segments(
+        say("payback.flow"),
+        ["run_rate_t12m", "run_rate_t3m", "contracted"],
+        lambda key: say(f"payback.flow_{key}"),
+        "flow",
+        "run_rate_t12m",
+    )
+with subsidies:
+    subsidy = controls.segments(
+        say("payback.subsidy"), ["without", "with"], lambda key: say(f"payback.subsidy_{key}"), "subsidy", "without"
+    )
 st.caption(say("payback.tax_basis"))
 chosen = rows.filter((pl.col("view") == view) & (pl.col("flow_basis") == flow))
 page_parts.amount_cards(payback_texts.cards(chosen.to_dicts(), say), 3)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboards import cached, formatting, page_parts, queries
+from dashboards import cached, controls, formatting, page_parts, queries
 from dashboards.charts import partition
 from dashboards.controls import Choice
 
@@ -50,13 +50,12 @@ def draw_classes(choice: Choice) -> None:
 def draw_filters(choice: Choice) -> None:
     """The same partition under a filter: every filter of one kind over the month, and one of them by day."""
     say = choice.say
-    kind = st.segmented_control(
+    kind = controls.segments(
         say("planned.filter_kind"),
         list(FILTER_KINDS),
-        format_func=lambda key: say(f"planned.filter_{key}"),
-        default="cabinet",
-        key="filter_kind",
-        required=True,
+        lambda key: say(f"planned.filter_{key}"),
+        "filter_kind",
+        "cabinet",
     )
     rows = cached.read(
         choice.source, queries.utilization.partition_filters, choice.center_id, kind, choice.month_start_on
@@ -75,9 +74,7 @@ def draw_filters(choice: Choice) -> None:
     page_parts.chart(
         partition.filters(held, names, say), say("planned.filters"), say("planned.filters_caption"), "filter-classes"
     )
-    chosen = st.selectbox(
-        say(f"planned.filter_{kind}"), list(names), format_func=names.get, key=f"filter_{kind}_{choice.center_id}"
-    )
+    chosen = controls.pick(say(f"planned.filter_{kind}"), list(names), names.__getitem__, f"filter_{kind}")
     days = cached.read(
         choice.source,
         queries.utilization.partition_filter_days,
@@ -136,22 +133,12 @@ def draw_rates(choice: Choice) -> None:
     say = choice.say
     left, right = st.columns(2)
     with left:
-        family = st.segmented_control(
-            say("planned.family"),
-            list(FAMILIES),
-            format_func=lambda key: say(f"planned.family_{key}"),
-            default="lit",
-            key="family",
-            required=True,
+        family = controls.segments(
+            say("planned.family"), list(FAMILIES), lambda key: say(f"planned.family_{key}"), "family", "lit"
         )
     with right:
-        weight = st.segmented_control(
-            say("planned.weight"),
-            ["card", "pflops"],
-            format_func=lambda key: say(f"planned.weight_{key}"),
-            default="card",
-            key="weight",
-            required=True,
+        weight = controls.segments(
+            say("planned.weight"), ["card", "pflops"], lambda key: say(f"planned.weight_{key}"), "weight", "card"
         )
     rates = [
         row

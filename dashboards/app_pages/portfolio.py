@@ -2,28 +2,20 @@
 
 import streamlit as st
 
-from dashboards import cached, page_parts, portfolio_texts, queries
+from dashboards import cached, controls, page_parts, portfolio_texts, queries
 from dashboards.charts import portfolio as charts
 
 choice = page_parts.open_page("portfolio")
 say = choice.say
 views, subsidies = st.columns(2)
-view = views.segmented_control(
-    say("payback.view"),
-    ["project", "owner"],
-    format_func=lambda key: say(f"payback.view_{key}"),
-    default="project",
-    key="view",
-    required=True,
-)
-subsidy = subsidies.segmented_control(
-    say("payback.subsidy"),
-    ["without", "with"],
-    format_func=lambda key: say(f"payback.subsidy_{key}"),
-    default="without",
-    key="subsidy",
-    required=True,
-)
+with views:
+    view = controls.segments(
+        say("payback.view"), ["project", "owner"], lambda key: say(f"payback.view_{key}"), "view", "project"
+    )
+with subsidies:
+    subsidy = controls.segments(
+        say("payback.subsidy"), ["without", "with"], lambda key: say(f"payback.subsidy_{key}"), "subsidy", "without"
+    )
 page_parts.note(say("portfolio.basis"))
 centers = cached.read(choice.source, queries.costs.portfolio, view, subsidy)
 if centers.is_empty():

@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from dashboards import cached, formatting, lit_texts, page_parts, queries
+from dashboards import cached, controls, formatting, lit_texts, page_parts, queries
 from dashboards.charts import daily, ladder
 from dashboards.controls import Choice
 
@@ -21,14 +21,7 @@ def draw_days(choice: Choice) -> None:
     """The daily interval over the chosen month, or over all days."""
     say = choice.say
     days = cached.read(choice.source, queries.utilization.center_days, choice.center_id)
-    span = st.segmented_control(
-        say("lit.range"),
-        ["month", "all"],
-        format_func=lambda key: say(f"lit.range_{key}"),
-        default="month",
-        key="span",
-        required=True,
-    )
+    span = controls.segments(say("lit.range"), ["month", "all"], lambda key: say(f"lit.range_{key}"), "span", "month")
     if span == "month":
         days = days.filter(pl.col("local_day").is_between(choice.month_start_on, choice.month_end_on, closed="left"))
     if days.is_empty():

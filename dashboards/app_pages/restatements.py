@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboards import cached, formatting, page_parts, queries
+from dashboards import cached, controls, formatting, page_parts, queries
 from dashboards.charts import restatements as charts
 
 SHOWN_IN_CHART = 12
@@ -20,27 +20,26 @@ pairs = cached.read(choice.source, log.pairs, stamp).to_dicts()
 if not pairs:
     st.info(say("restatements.none"))
     st.stop()
-labels = [
-    say(
+by_ends = {f"{row['from_publication_no']}-{row['to_publication_no']}": row for row in pairs}
+
+
+def pair_name(key: str) -> str:
+    """Two publications by their numbers and as-ofs."""
+    row = by_ends[key]
+    return say(
         "restatements.pair",
         earlier=f"{row['from_publication_no']} · {formatting.instant(row['from_as_of_at'])}",
         later=f"{row['to_publication_no']} · {formatting.instant(row['to_as_of_at'])}",
     )
-    for row in pairs
-]
-place = st.selectbox(say("restatements.choose"), range(len(pairs)), format_func=labels.__getitem__, key="pair")
-pair = pairs[place]
+
+
+pair = by_ends[controls.pick(say("restatements.choose"), list(by_ends), pair_name, "pair")]
 ends = pair["from_publication_no"], pair["to_publication_no"]
 counts = ("restated_count", "restated_open_count", "added_count", "withdrawn_count")
 st.markdown(say("restatements.counts", **{name: formatting.count(pair[name]) for name in counts}))
 
-measure = st.segmented_control(
-    say("restatements.bound"),
-    ["lower", "upper"],
-    format_func=lambda name: say(f"restatements.{name}"),
-    key="measure",
-    default="lower",
-    required=True,
+measure = controls.segments(
+    say("restatements.bound"), ["lower", "upper"], lambda name: say(f"restatements.{name}"), "measure", "lower"
 )
 rows = cached.read(choice.source, log.figures, stamp, *ends, choice.center_id, measure)
 shares = rows.filter(rows["period_start"] == choice.month_start_on).head(SHOWN_IN_CHART)

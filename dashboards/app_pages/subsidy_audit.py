@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboards import cached, formatting, page_parts, queries
+from dashboards import cached, controls, formatting, page_parts, queries
 from dashboards import subsidy_audit_texts as texts
 from dashboards.charts import subsidies as charts
 from dashboards.controls import Choice
@@ -86,7 +86,7 @@ def draw_claims(choice: Choice, programme_id: str) -> None:
     rows = cached.read(choice.source, rows_of.claims, programme_id).to_dicts()
     if rows:
         page_parts.table(texts.claims(rows, say))
-        claim_id = st.selectbox(say("audit.choose_claim"), [row["claim_id"] for row in rows], key="claim")
+        claim_id = controls.pick(say("audit.choose_claim"), [row["claim_id"] for row in rows], str, "claim")
         page_parts.table(texts.claim_rules(cached.read(choice.source, rows_of.claim_rules, claim_id).to_dicts(), say))
         with st.expander(say("audit.evidence")):
             found = cached.read(choice.source, rows_of.claim_evidence, claim_id).to_dicts()
@@ -110,11 +110,11 @@ if settlements.is_empty():
     st.info(say("audit.none", center=formatting.as_markdown_text(name)))
     st.stop()
 by_id = {row["programme_id"]: row for row in settlements.to_dicts()}
-programme_id = st.selectbox(
+programme_id = controls.pick(
     say("audit.programme"),
     list(by_id),
-    format_func=lambda key: say(f"subsidy_kind.{by_id[key]['subsidy_kind']}") + f" · {key}",
-    key="programme",
+    lambda key: say(f"subsidy_kind.{by_id[key]['subsidy_kind']}") + f" · {key}",
+    "programme",
 )
 programme = by_id[programme_id]
 scheme = programme[say.column("scheme_name")]

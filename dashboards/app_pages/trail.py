@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from dashboards import access, cached, formatting, page_parts, queries, trail_texts
+from dashboards import access, cached, controls, formatting, page_parts, queries, trail_texts
 from dashboards.controls import Choice
 from dashboards.reports import explanation
 
@@ -66,14 +66,7 @@ st.markdown(trail_texts.answer(figure, say))
 st.subheader(say("trail.parts"), anchor=False)
 page_parts.table(trail_texts.parts(parts, say))
 names = [part.name for part in parts]
-name = st.segmented_control(
-    say("trail.part"),
-    names,
-    format_func=lambda key: say(f"trail.{key}"),
-    default=names[0],
-    key="part",
-    required=True,
-)
+name = controls.segments(say("trail.part"), names, lambda key: say(f"trail.{key}"), "part", names[0])
 part = parts[names.index(name)]
 row = draw_rows(part, say)
 st.subheader(say("trail.sources"), anchor=False)

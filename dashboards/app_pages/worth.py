@@ -2,19 +2,14 @@
 
 import streamlit as st
 
-from dashboards import cached, formatting, page_parts, queries, worth_texts
+from dashboards import cached, controls, formatting, page_parts, queries, worth_texts
 from dashboards.charts import worth as charts
 
 choice = page_parts.open_page("worth")
 say = choice.say
 page_parts.center_heading(choice)
-basis = st.segmented_control(
-    say("worth.basis"),
-    ["billed_here", "market"],
-    format_func=lambda key: say(f"worth.basis_{key}"),
-    default="billed_here",
-    key="price_basis",
-    required=True,
+basis = controls.segments(
+    say("worth.basis"), ["billed_here", "market"], lambda key: say(f"worth.basis_{key}"), "price_basis", "billed_here"
 )
 month = choice.month_start_on
 losses = cached.read(choice.source, queries.worth.dark_loss, choice.center_id, month, basis).to_dicts()

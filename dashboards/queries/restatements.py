@@ -38,6 +38,38 @@ def pairs(path: Path | str, stamp: int) -> pl.DataFrame:
     )
 
 
+def publication(path: Path | str, stamp: int) -> pl.DataFrame:
+    """One row: what the register says of this version, and whether it was compared with the one before it."""
+    del stamp
+    return read(
+        _beside(path),
+        """select own.publication_no, cast(own.recorded_at as date) as recorded_on, own.figure_count,
+            own.entry_hash as head,
+            not exists (select 1 from dim_publication as earlier where earlier.publication_no < own.publication_no)
+            or exists (
+                select 1 from fct_publication_pair as pairs where pairs.to_publication_no = own.publication_no
+            ) as is_compared
+        from dim_publication as own where own.version = $version""",
+        {"version": Path(path).stem.removeprefix("marts-")},
+    )
+
+
+def restated_by(path: Path | str, stamp: int) -> pl.DataFrame:
+    """Figures that this version says otherwise than the publication before it."""
+    del stamp
+    return read(
+        _beside(path),
+        """select distinct figure_id from fct_figure__restatement
+        where to_publication_no = (select publication_no from dim_publication where version = $version)
+            and from_publication_no = (
+                select max(from_publication_no) from fct_publication_pair
+                where to_publication_no = (select publication_no from dim_publication where version = $version)
+            )
+        order by figure_id""",
+        {"version": Path(path).stem.removeprefix("marts-")},
+    )
+
+
 def brought_by(path: Path | str, stamp: int, from_no: int, to_no: int) -> pl.DataFrame:
     """What brought each cause between two publications: files, policies, catalogs, models, the as-of."""
     del stamp

@@ -10,12 +10,14 @@ from dashboards.queries.reading import read_rows
 ALL = "ALL"
 
 
-def weeks(path: Path) -> pl.DataFrame:
-    """One row per ISO week that is over, the latest first: its Monday and the Monday after."""
+def weeks(path: Path, scope_id: str = ALL) -> pl.DataFrame:
+    """One row per ISO week of a center (or ALL) that is over, the latest first: Monday, Sunday, the Monday after."""
     return read_rows(
         path,
-        """select week_start_on, week_end_on from fct_scope_week__ladder
-        where scope_id = 'ALL' and is_over order by week_start_on desc""",
+        """select week_start_on, week_end_on, cast(week_end_on - interval 1 day as date) as week_last_on
+        from fct_scope_week__ladder
+        where scope_id = $1 and is_over order by week_start_on desc""",
+        scope_id,
     )
 
 

@@ -30,8 +30,8 @@ def compose(facts: WeekFacts, say: Words) -> Document:
         head=say(
             "weekly.head",
             week=facts.week_label,
-            first=formatting.day(facts.week_start_on),
-            last=formatting.day(facts.week_end_on - timedelta(days=1)),
+            first=formatting.weekday_day(facts.week_start_on, say.language),
+            last=formatting.weekday_day(facts.week_end_on - timedelta(days=1), say.language),
         ),
         stamps=[
             say("frame.as_of", instant=formatting.instant(facts.build["as_of_at"])),

@@ -1,7 +1,7 @@
 """What a weekly report says, as rows of the published file; no words and no layout."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -68,6 +68,14 @@ def _read(path: Path, query: Callable[..., pl.DataFrame], *arguments: object) ->
     return query(path, *arguments)
 
 
+def _of_the_week(source: Provenance, figures: Rows) -> Provenance:
+    """The same provenance with only those restatements that the report's own figures are among."""
+    if source.restatements is None:
+        return source
+    own = {figure["figure_id"] for figure in figures}
+    return replace(source, restatements=[row for row in source.restatements if row["figure_id"] in own])
+
+
 class NoSuchWeekError(LookupError):
     """The published file knows nothing of the week or the center; the text says what it knows."""
 
@@ -106,16 +114,17 @@ def gather(
             f"Weeks go from {known[-1]['week_start_on']:%G-W%V} to {known[0]['week_start_on']:%G-W%V}."
         )
     end_on = found[0]["week_end_on"]
+    figures = read(weekly.figures, scope_id, monday).to_dicts()
     return WeekFacts(
         scope_id=scope_id,
         week_start_on=monday,
         week_end_on=end_on,
         build=read(core.build).row(0, named=True),
         version=Path(path).resolve().stem.removeprefix("marts-"),
-        provenance=provenance or Provenance(),
+        provenance=_of_the_week(provenance or Provenance(), figures),
         center_names=names,
         ladder=found[0],
-        figures=read(weekly.figures, scope_id, monday).to_dicts(),
+        figures=figures,
         by_tenant=read(weekly.lit_change, scope_id, monday, "tenant").to_dicts(),
         by_cause=read(weekly.lit_change, scope_id, monday, "cause").to_dicts(),
         sold_lit=read(weekly.sold_lit, scope_id, monday).to_dicts(),

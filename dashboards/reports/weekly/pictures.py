@@ -143,9 +143,10 @@ def sold_and_lit(facts: WeekFacts, say: Words) -> str:
         x=alt.X("share:Q", stack="zero", bandPosition=0.5), text="label:N"
     )
     halo = (
-        base.transform_filter("datum.order == 2")
+        # all rows stay, for the place of a label follows from those stacked before it
+        base.transform_calculate(behind="datum.order == 2 ? datum.label : ''")
         .mark_text(fontSize=10, stroke="white", strokeWidth=4)
-        .encode(x=alt.X("share:Q", stack="zero", bandPosition=0.5), text="label:N")
+        .encode(x=alt.X("share:Q", stack="zero", bandPosition=0.5), text="behind:N")
     )
     return svg_of((bars + halo + labels).properties(width=WIDE - 110, height=80))
 

@@ -62,7 +62,7 @@ def action_table(facts: WeekFacts, say: Words, limit: int | None = None) -> Tabl
             formatting.whole_yuan(row["value_at_stake_cny_fen"], say.language),
             say.code("value_basis", row["value_basis"]),
             formatting.count(row["age_days"]),
-            formatting.day(row["due_on"]),
+            formatting.weekday_day(row["due_on"], say.language),
         ]
         for row in facts.actions
     ]
