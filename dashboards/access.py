@@ -24,11 +24,12 @@ LOCAL = "local"
 
 @dataclass(frozen=True)
 class Reader:
-    """One admitted reader; the local one has no name and sees everything."""
+    """One admitted reader; the local one has no name and sees everything. `mark` is that of the scope as it is now."""
 
     name: str
     role: str
     scope: str
+    mark: str | None = None
 
     @property
     def is_local(self) -> bool:
@@ -50,7 +51,7 @@ def admit(say: Words) -> Reader:
         st.stop()
     claims = st.user.to_dict()
     name = str(claims.get("email") or claims.get("sub") or "")
-    if not name or _is_expired(claims) or access_log(_data_root()).is_revoked(name):
+    if not name or not is_for_us(claims) or _is_expired(claims) or access_log(_data_root()).is_revoked(name):
         _end(say, "access.ended")
     try:
         scope = read_policy(Path(_data_root()) / "access.yaml").scope_of(claims)
@@ -58,7 +59,7 @@ def admit(say: Words) -> Reader:
         _end(say, "access.no_policy")
     if scope is None:
         _end(say, "access.no_scope")
-    return _remember(Reader(name, scope.role, scope.name))
+    return _remember(Reader(name, scope.role, scope.name, scope.mark))
 
 
 def current() -> Reader | None:
@@ -122,6 +123,22 @@ def _alert_book(root: str) -> AlertBook:
 
 def _data_root() -> str:
     return str(Path(os.environ.get("RACKLIGHT_DATA_DIR") or REPOSITORY / "data").resolve())
+
+
+def is_for_us(claims: dict) -> bool:
+    """Whether the token of the login names this application among those it was issued for.
+
+    Streamlit's login takes a token of another application's audience where it names this one as the authorized party.
+    """
+    audience = claims.get("aud")
+    audiences = {audience} if isinstance(audience, str) else set(audience or ())
+    return _client_id() in audiences
+
+
+def _client_id() -> str:
+    """How this application is known to the provider, by the secrets of the server."""
+    auth = st.secrets["auth"]
+    return str(auth.get("client_id") or auth.get("default", {}).get("client_id") or "")
 
 
 def _is_expired(claims: dict) -> bool:

@@ -32,7 +32,7 @@ class Published:
 def published() -> Published | None:
     """The version that is served to this reader at this moment, or None before the first build."""
     reader = access.current()
-    path = queries.published.published_path(scope=reader.scope) if reader else None
+    path = queries.published.published_path(scope=reader.scope, mark=reader.mark) if reader else None
     return published_version(path) if path else None
 
 

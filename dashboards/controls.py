@@ -100,7 +100,8 @@ def _choose(say: Words) -> Choice:
     if current is None:
         return Choice(say, None)
     # of several with one as-of the one published last stands last here and is the one that counts
-    versions = queries.published.published_versions(access.current().scope)[::-1]
+    reader = access.current()
+    versions = queries.published.published_versions(reader.scope, reader.mark)[::-1]
     latest_at = next(version.as_of_at for version in versions if str(version.path) == current.path)
     kept = {_as_text(version.as_of_at): version for version in versions if version.as_of_at != latest_at}
     as_of = _choose_as_of(say, latest_at, kept)

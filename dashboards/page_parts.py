@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
-from dashboards import cached, controls, formatting, queries
+from dashboards import access, cached, controls, formatting, queries
 from dashboards.translations import LANGUAGES, Words
 
 
@@ -17,6 +17,9 @@ def open_page(name: str) -> controls.Choice:
     choice = controls.current()
     say = choice.say
     st.title(say(f"{name}.title"))
+    if choice.source is None and not access.current().is_local:
+        st.info(say("access.not_published"))
+        st.stop()
     if choice.source is None:
         for language in LANGUAGES:
             words = Words(language)

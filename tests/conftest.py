@@ -74,13 +74,16 @@ def visitor(chromium) -> Visitor:
 
 
 @contextmanager
-def _serving(data_dir: Path) -> Iterator[str]:
-    """The app on a free port of the loopback, as its own process; hands back its address."""
+def _serving(data_dir: Path, secrets: Path | None = None) -> Iterator[str]:
+    """The app on a free port of the loopback, as its own process; hands back its address. Secrets bring a login."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "dashboards/streamlit_app.py", f"--server.port={port}"],
+        [
+            *(sys.executable, "-m", "streamlit", "run", "dashboards/streamlit_app.py", f"--server.port={port}"),
+            *([f"--secrets.files={secrets}"] if secrets else []),
+        ],
         cwd=REPOSITORY,
         env=os.environ | {"RACKLIGHT_DATA_DIR": str(data_dir)},
         stdout=subprocess.DEVNULL,

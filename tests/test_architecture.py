@@ -55,6 +55,24 @@ def test_every_folder_of_our_packages_is_a_package_so_that_the_import_rules_see_
     assert [str(folder) for folder in sorted(folders) if not (folder / "__init__.py").exists()] == []
 
 
+def test_every_mart_says_who_may_see_its_rows_and_columns_and_no_rule_names_what_is_gone(manifest):
+    """Left out by mistake, a mart or column stands empty for every reader who logs in, and nobody sees why."""
+    import yaml
+
+    content = yaml.safe_load((ROOT / "orchestration" / "access" / "rules.yaml").read_text(encoding="utf-8"))
+    marts = {
+        node["name"]: set(node["columns"])
+        for node in models_of(manifest)
+        if layer(manifest, node["unique_id"]) == "marts"
+    }
+    fix = "state it in orchestration/access/rules.yaml: its rows, roles, columns, and what is withheld"
+    assert set(marts) - set(content["marts"]) == set(), fix
+    for name, rule in content["marts"].items():
+        assert {*rule["columns"], *rule.get("withheld", ())} == marts.get(name), f"{name}: {fix}"
+    for name, rule in content["public"].items():
+        assert set(rule["columns"]) <= marts.get(name, set()), f"{name}: {fix}"
+
+
 def test_no_test_folder_is_a_package_because_that_would_hide_ours():
     assert list((ROOT / "tests").rglob("__init__.py")) == []
 

@@ -19,6 +19,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "权限文件不可用，暂不开放任何内容。",
         "The access policy cannot be used; nothing is shown meanwhile.",
     ),
+    "access.not_published": (
+        "权限文件已更改，您的范围尚未按新规则发布。请管理员运行 `racklight access publish`。",
+        "The access policy has changed and your scope has not been published under it yet. "
+        "Whoever keeps it runs `racklight access publish`.",
+    ),
     "access.no_scope": ("您的账号没有可查看的范围。", "Your account has no scope to look at."),
     "role.investor": ("投资方", "Investor"),
     "role.government": ("政府", "Government"),

@@ -1,5 +1,6 @@
 """Who may see what: one YAML file that people write, read by what publishes scopes and by what admits readers."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +49,12 @@ class Scope:
     is_portfolio: bool = False
     provinces: tuple[int, ...] = ()
     centers: tuple[str, ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """Stands in the names of files written for this scope; those of before the policy changed it are not served."""
+        seen = (self.name, self.role, self.is_portfolio, self.provinces, self.centers)
+        return hashlib.sha256(repr(seen).encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ row. The shape of the schema stays whole, so that every page opens for every rea
 be found. Scopes are written from the file published to `all`, whose figures the register holds.
 """
 
+import functools
 import hashlib
 import os
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ import yaml
 
 from ingest.locks import writer_lock
 from ingest.paths import DataDir
-from ingest.state.access_policy import AccessPolicy, PolicyError, Scope, read_policy
+from ingest.state.access_policy import WHOLE_SCOPE, AccessPolicy, PolicyError, Scope, read_policy
 from orchestration.build import warehouse_lock
 from orchestration.publish import (
     CURRENT_NAME,
@@ -23,7 +24,6 @@ from orchestration.publish import (
     point_symlink,
     published_version,
     quoted,
-    remove_old_versions,
 )
 
 RULES_FILE = Path(__file__).parent / "rules.yaml"
@@ -49,6 +49,7 @@ class ScopePublication:
     is_new: bool
 
 
+@functools.cache
 def read_rules() -> tuple[dict[str, Rule], dict[str, Rule], dict]:
     """Rules of the house, rules of the public, and what is too small for the public."""
     content = yaml.safe_load(RULES_FILE.read_text(encoding="utf-8"))
@@ -76,43 +77,67 @@ def publish_scopes(data_dir: DataDir) -> list[ScopePublication]:
         return []
     with writer_lock(warehouse_lock(data_dir)):
         _remove_other_scopes(data_dir, policy)
-        return [_publish(data_dir, scope, whole.path, whole.version) for scope in policy.scopes]
+        return [_publish(data_dir, scope, whole.path) for scope in policy.scopes]
 
 
 def _remove_other_scopes(data_dir: DataDir, policy: AccessPolicy) -> None:
     """A scope that left the policy is not served any more, not even to a session that is open."""
-    known = {scope.name for scope in policy.scopes} | {"all"}
+    known = {scope.name for scope in policy.scopes} | {WHOLE_SCOPE}
     for folder in data_dir.published.iterdir():
         if folder.name not in known:
-            for path in folder.glob("marts*.duckdb"):
+            for path in folder.glob("*.duckdb"):
                 path.unlink()
 
 
-def _publish(data_dir: DataDir, scope: Scope, whole: Path, version: str) -> ScopePublication:
+def _publish(data_dir: DataDir, scope: Scope, current: Path) -> ScopePublication:
+    """Write every kept version for a scope as the rules are now; what other rules wrote goes, whatever its as-of."""
     folder = data_dir.published / scope.name
     folder.mkdir(parents=True, exist_ok=True)
-    temporary = folder / ".publishing.duckdb"
+    target = _target(folder, scope, current)
+    is_new = not target.exists()
+    if is_new:
+        _write(scope, current, target)
+    kept = {target}
+    for whole in current.parent.glob("marts-*.duckdb"):
+        older = _target(folder, scope, whole)
+        if older.exists() or _can_write(scope, whole, older):
+            kept.add(older)
+    point_symlink(folder / CURRENT_NAME, target)
+    for path in set(folder.glob("marts-*.duckdb")) - kept:
+        path.unlink()
+    with duckdb.connect(str(target), read_only=True) as connection:
+        row_count = sum(
+            count for (count,) in connection.execute("select estimated_size from duckdb_tables()").fetchall()
+        )
+    return ScopePublication(scope, target, int(row_count), is_new)
+
+
+def _target(folder: Path, scope: Scope, whole: Path) -> Path:
+    """Other rules make another file, though the publication is the same; the scope's own mark stands first."""
+    rules = hashlib.sha256(RULES_FILE.read_bytes()).hexdigest()[:8]
+    return folder / f"{whole.stem}-{scope.mark}{rules}.duckdb"
+
+
+def _can_write(scope: Scope, whole: Path, target: Path) -> bool:
+    """Write an older version too, unless what it holds is of another shape than the rules speak of."""
+    try:
+        _write(scope, whole, target)
+    except (duckdb.Error, PolicyError):
+        return False
+    return True
+
+
+def _write(scope: Scope, whole: Path, target: Path) -> None:
+    temporary = target.with_name(".publishing.duckdb")
     temporary.unlink(missing_ok=True)
     try:
-        row_count = write_scope(scope, whole, temporary)
-        target = folder / f"marts-{version}-{_rule_hash(scope)}.duckdb"
-        is_new = not target.exists()
-        if is_new:
-            make_durable(temporary)
-            temporary.rename(target)
+        write_scope(scope, whole, temporary)
+        make_durable(temporary)
+        temporary.rename(target)
+        # The order in which versions were published is the order of these times.
+        os.utime(target, ns=(whole.stat().st_atime_ns, whole.stat().st_mtime_ns))
     finally:
         temporary.unlink(missing_ok=True)
-    link = folder / CURRENT_NAME
-    if is_new or not link.exists() or link.resolve() != target:
-        os.utime(target)
-        point_symlink(link, target)
-        remove_old_versions(folder, target)
-    return ScopePublication(scope, target, row_count, is_new)
-
-
-def _rule_hash(scope: Scope) -> str:
-    """Other rules make another file, though the publication is the same."""
-    return hashlib.sha256(f"{scope!r}{RULES_FILE.read_text(encoding='utf-8')}".encode()).hexdigest()[:8]
 
 
 def write_scope(scope: Scope, whole: Path, target: Path) -> int:
@@ -127,14 +152,15 @@ def write_scope(scope: Scope, whole: Path, target: Path) -> int:
         if scope.role == PUBLIC:
             _note_small_cells(connection, small)
         rules = public if scope.role == PUBLIC else house
-        names = _tables(connection)
+        connection.execute("begin")
         total = 0
-        for name in names:
+        for name, columns in _columns_of_tables(connection).items():
             rule = rules.get(name)
             if rule is not None and scope.role not in rule.roles:
                 rule = None
-            connection.execute(_copy(connection, name, rule, scope))
+            connection.execute(_copy(name, columns, rule, scope))
             total += connection.execute(f'select count(*) from "{name}"').fetchone()[0]
+        connection.execute("commit")
         connection.execute("detach whole")
         connection.execute("checkpoint")
     return total
@@ -156,19 +182,19 @@ def _centers(connection: duckdb.DuckDBPyConnection, scope: Scope) -> list[str]:
     ]
 
 
-def _tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
+def _columns_of_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, str]]]:
+    """Name and type of the columns of every mart, in their order."""
     found = connection.execute(
-        "select table_name from information_schema.tables where table_catalog = 'whole' order by table_name"
+        """select table_name, column_name, data_type from information_schema.columns
+        where table_catalog = 'whole' order by table_name, ordinal_position"""
     )
-    return [name for (name,) in found.fetchall()]
+    columns: dict[str, list[tuple[str, str]]] = {}
+    for table, column, kind in found.fetchall():
+        columns.setdefault(table, []).append((column, kind))
+    return columns
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, name: str, rule: Rule | None, scope: Scope) -> str:
-    columns = connection.execute(
-        """select column_name, data_type from information_schema.columns
-        where table_catalog = 'whole' and table_name = $1 order by ordinal_position""",
-        [name],
-    ).fetchall()
+def _copy(name: str, columns: list[tuple[str, str]], rule: Rule | None, scope: Scope) -> str:
     allowed = set(rule.columns) if rule else set()
     chosen = ", ".join(
         f'mart."{column}"' if column in allowed else f'cast(null as {kind}) as "{column}"' for column, kind in columns
@@ -187,6 +213,14 @@ def _condition(rows: str, scope: Scope) -> str:
         "scope": f"(mart.scope_id {own} or (mart.scope_id = 'ALL' and {everywhere}))",
         "rate": f"((mart.scope_kind = 'center' and mart.scope_id {own}) or {everywhere})",
         "portfolio": everywhere,
+        # marts that name no center go with the one that names them
+        "programme": _named_by("programme_id", "fct_programme__subsidy", "programme_id"),
+        "claim": _named_by("claim_id", "fct_claim__verdict", "claim_id"),
+        "claim_pair": " and ".join(
+            _named_by(column, "fct_claim__verdict", "claim_id") for column in ("claim_id", "other_claim_id")
+        ),
+        "payer": _named_by("party_id", "fct_lease_month__revenue", "payer_party_id"),
+        "file": f"({everywhere} or {_named_by('source_sha256', 'fct_file__intake', 'source_sha256')})",
         "public_month": (
             f"mart.center_id {own} and (mart.center_id, mart.month_start_on) not in "
             "(select (center_id, month_start_on) from small_cells)"
@@ -199,6 +233,14 @@ def _condition(rows: str, scope: Scope) -> str:
         ),
     }
     return conditions[rows]
+
+
+def _named_by(column: str, mart: str, key: str) -> str:
+    """Rows whose column is named by a row of a permitted center in another mart."""
+    return (
+        f"mart.{column} in (select {key} from whole.{mart} "
+        "where center_id in (select center_id from permitted_centers))"
+    )
 
 
 def _note_small_cells(connection: duckdb.DuckDBPyConnection, small: dict) -> None:

@@ -1,6 +1,7 @@
 """One published world a session, built by the pipeline from the sample world, for every test of the screens."""
 
 import os
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -10,8 +11,29 @@ import pytest
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
+from ingest.paths import DataDir
+from ingest.state.access_policy import ROLES
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 APP = REPOSITORY / "dashboards" / "streamlit_app.py"
+MOST_ROWS = 2000
+"""Enough of every mart for every page, and few enough to be written four times."""
+COPIED_CENTER = "xuanling-01"
+
+
+@dataclass(frozen=True)
+class CanaryWorld:
+    """A data folder with a scope of one center for each role, and a center whose every text is the canary."""
+
+    data_dir: DataDir
+    own_center: str = "yangzhou-01"
+    canary: str = "CANARY-7f3a"
+
+    @property
+    def policy(self) -> str:
+        """The access policy: groups are named after roles."""
+        one = "  {0}-one:\n    role: {0}\n    centers: [{1}]\n    groups: [{0}s]\n"
+        return "version: 1\nscopes:\n" + "".join(one.format(role, self.own_center) for role in ROLES)
 
 
 @pytest.fixture(scope="session")
@@ -24,7 +46,6 @@ def published_world(tmp_path_factory) -> Path:
     if given:
         return Path(given).resolve()
     from ingest.intake import ingest_paths
-    from ingest.paths import DataDir
     from ingest.rollups import roll_up_dirty_days
     from ingest.sample_world import write_sample_world
     from orchestration.build import build_warehouse
@@ -37,6 +58,53 @@ def published_world(tmp_path_factory) -> Path:
     roll_up_dirty_days(data_dir)
     publish(data_dir, build_warehouse(data_dir))
     return data_dir.root
+
+
+@pytest.fixture(scope="session")
+def canary_world(published_world, tmp_path_factory) -> CanaryWorld:
+    """The sample world with a center whose every text is a canary, and every scope of the policy published from it."""
+    from orchestration.access.scopes import publish_scopes
+
+    data_dir = DataDir(tmp_path_factory.mktemp("canary"))
+    data_dir.create()
+    world = CanaryWorld(data_dir)
+    source = (published_world / "published" / "all" / "marts.duckdb").resolve()
+    folder = data_dir.published / "all"
+    folder.mkdir(parents=True)
+    target = folder / source.name
+    with duckdb.connect(str(target)) as connection:
+        connection.execute(f"attach '{source}' as whole (read_only)")
+        columns = connection.execute(
+            """select table_name, column_name, data_type from information_schema.columns
+            where table_catalog = 'whole' order by table_name, ordinal_position"""
+        )
+        marts: dict[str, dict[str, str]] = {}
+        for table, column, kind in columns.fetchall():
+            marts.setdefault(table, {})[column] = kind
+        connection.execute("begin")
+        for table, kinds in marts.items():
+            key = next((name for name in ("center_id", "scope_id") if name in kinds), None)
+            own = f"select * from whole.{table}"
+            if key is None:
+                connection.execute(f"create table {table} as {own}")
+                continue
+            chosen = ", ".join(
+                f"'{world.canary}'"
+                if kind == "VARCHAR" and name not in ("period_grain", "scope_kind", "metric_id")
+                else name
+                for name, kind in kinds.items()
+            )
+            connection.execute(f"create table {table} as {own} where {key} = '{world.own_center}' limit {MOST_ROWS}")
+            connection.execute(
+                f"insert into {table} select {chosen} from whole.{table} "
+                f"where {key} = '{COPIED_CENTER}' limit {MOST_ROWS}"
+            )
+        connection.execute("commit")
+        connection.execute("detach whole")
+    (folder / "marts.duckdb").symlink_to(target.name)
+    data_dir.access_file.write_text(world.policy, encoding="utf-8")
+    publish_scopes(data_dir)
+    return world
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,14 @@
 """Each role sees its scope and nothing of others: canary rows stand in no file, on no page and in no export."""
 
+import io
+import itertools
 import unittest.mock
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -19,54 +23,9 @@ from orchestration.access.scopes import publish_scopes, read_rules
 
 APP = Path(__file__).resolve().parents[2] / "dashboards" / "streamlit_app.py"
 PAGES = sorted(path.stem for path in (APP.parent / "app_pages").glob("*.py") if path.stem != "__init__")
-CANARY = "CANARY-7f3a"
-MOST_ROWS = 8000
-"""Enough of every mart for every page, and few enough to be written four times."""
 AS_OF = datetime(2026, 11, 2, 1, tzinfo=UTC)
-OWN_CENTER, COPIED_CENTER = "yangzhou-01", "xuanling-01"
-POLICY = "version: 1\nscopes:\n" + "".join(
-    f"  {role}-one:\n    role: {role}\n    centers: [{OWN_CENTER}]\n    groups: [{role}s]\n" for role in ROLES
-)
-
-
-@pytest.fixture(scope="module")
-def canary_world(published_world, tmp_path_factory) -> DataDir:
-    """The sample world with a center whose every text is a canary, and every scope of the policy published from it."""
-    data_dir = DataDir(tmp_path_factory.mktemp("canary"))
-    data_dir.create()
-    source = (published_world / "published" / "all" / "marts.duckdb").resolve()
-    folder = data_dir.published / "all"
-    folder.mkdir(parents=True)
-    target = folder / source.name
-    with duckdb.connect(str(target)) as connection:
-        connection.execute(f"attach '{source}' as whole (read_only)")
-        columns = connection.execute(
-            """select table_name, column_name, data_type from information_schema.columns
-            where table_catalog = 'whole' order by table_name, ordinal_position"""
-        )
-        marts: dict[str, dict[str, str]] = {}
-        for table, column, kind in columns.fetchall():
-            marts.setdefault(table, {})[column] = kind
-        for table, kinds in marts.items():
-            key = next((name for name in ("center_id", "scope_id") if name in kinds), None)
-            own = f"select * from whole.{table}"
-            if key is None:
-                connection.execute(f"create table {table} as {own}")
-                continue
-            chosen = ", ".join(
-                f"'{CANARY}'" if kind == "VARCHAR" and name not in ("period_grain", "scope_kind", "metric_id") else name
-                for name, kind in kinds.items()
-            )
-            connection.execute(f"create table {table} as {own} where {key} = '{OWN_CENTER}' limit {MOST_ROWS}")
-            connection.execute(
-                f"insert into {table} select {chosen} from whole.{table} "
-                f"where {key} = '{COPIED_CENTER}' limit {MOST_ROWS}"
-            )
-        connection.execute("detach whole")
-    (folder / "marts.duckdb").symlink_to(target.name)
-    data_dir.access_file.write_text(POLICY, encoding="utf-8")
-    publish_scopes(data_dir)
-    return data_dir
+CLIENT = "racklight"
+POLICY_OF_ONE = "version: 1\nscopes:\n  narrow: {{role: operator, centers: [{centers}], groups: [operators]}}\n"
 
 
 class User(dict):
@@ -81,11 +40,12 @@ class User(dict):
 @pytest.fixture
 def log_in(canary_world, monkeypatch):
     """Open the app as a reader with given claims."""
-    monkeypatch.setenv("RACKLIGHT_DATA_DIR", str(canary_world.root))
+    monkeypatch.setenv("RACKLIGHT_DATA_DIR", str(canary_world.data_dir.root))
     monkeypatch.setattr(access, "login_is_configured", lambda: True)
+    monkeypatch.setattr(access, "_client_id", lambda: CLIENT)
 
     def open_app(**claims: object) -> AppTest:
-        monkeypatch.setattr(st, "user", User({"email": "reader@example.com"} | claims))
+        monkeypatch.setattr(st, "user", User({"email": "reader@example.com", "aud": [CLIENT]} | claims))
         return AppTest.from_file(str(APP), default_timeout=60).run()
 
     return open_app
@@ -96,36 +56,105 @@ def _texts(app: AppTest) -> str:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_a_canary_of_another_center_stands_in_no_published_file(canary_world, role):
-    path = (canary_world.published / f"{role}-one" / "marts.duckdb").resolve()
-    assert CANARY.encode() not in path.read_bytes()
+def test_a_canary_of_another_center_stands_in_no_published_file(canary_world, sql, role):
+    path = (canary_world.data_dir.published / f"{role}-one" / "marts.duckdb").resolve()
+    assert canary_world.canary.encode() not in path.read_bytes()
+    others = {row["center_id"] for row in sql("select center_id from dim_center")} - {canary_world.own_center}
     with duckdb.connect(str(path), read_only=True) as connection:
         centers = connection.execute("select center_id from dim_center").fetchall()
-        assert centers == [(OWN_CENTER,)]
-        names = connection.execute(
-            """select table_name, column_name from information_schema.columns
-            where column_name in ('center_id', 'scope_id')"""
-        ).fetchall()
-        for table, column in names:
-            found = connection.execute(f"select distinct {column} from {table} where {column} is not null").fetchall()
-            assert {name for (name,) in found} <= {OWN_CENTER}, table
+        assert centers == [(canary_world.own_center,)]
+        texts = connection.execute(
+            "select table_name, column_name from information_schema.columns where data_type = 'VARCHAR'"
+        )
+        for table, column in texts.fetchall():
+            of_another = f"""select count(*) from {table} where regexp_matches({column}, $1)"""
+            assert connection.execute(of_another, ["|".join(others)]).fetchone() == (0,), (table, column)
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_a_canary_stands_on_no_page_and_in_no_export(log_in, role):
+def test_a_canary_stands_on_no_page_and_in_no_export(log_in, canary_world, role):
     from dashboards.reports import exports
 
+    canary = canary_world.canary
     app = log_in(groups=[f"{role}s"])
     assert app.session_state["reader"].scope == f"{role}-one"
-    for page in PAGES:
+    for page, form in zip(PAGES, itertools.cycle(("csv", "xlsx", "parquet")), strict=False):
         app.switch_page(f"app_pages/{page}.py").run()
         assert [error.value for error in app.exception] == [], page
-        assert CANARY not in _texts(app), page
-        shown = app.session_state["shown_rows"]
-        for (name, _), rows in shown.items():
-            assert CANARY not in exports.export_bytes("csv", [exports.Shown(name, rows)], {}, AS_OF).decode(
-                errors="ignore"
-            ), (page, name)
+        assert canary not in _texts(app), page
+        rows = app.session_state["shown_rows"]
+        shown = [exports.Shown(f"{no}_{name}"[:31], frame) for no, ((name, _), frame) in enumerate(rows.items())]
+        assert [name for (name, _), frame in rows.items() if canary in frame.write_json()] == [], page
+        assert canary.encode() not in _unpacked(exports.export_bytes(form, shown, {}, AS_OF)), (page, form)
+
+
+def _unpacked(archive: bytes) -> bytes:
+    """Everything that stands in a workbook or an archive, Parquet as CSV."""
+    found = []
+    with zipfile.ZipFile(io.BytesIO(archive)) as parts:
+        for name in parts.namelist():
+            content = parts.read(name)
+            found.append(pl.read_parquet(content).write_csv().encode() if name.endswith(".parquet") else content)
+    return b"".join(found)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_restricted_reader_finds_all_that_is_known_of_the_own_center(canary_world, role):
+    """A rule that names a mart but lets none of its rows through would leave a page empty and nobody would see it."""
+    house, public, _ = read_rules()
+    rules = public if role == "public" else {name: rule for name, rule in house.items() if role in rule.roles}
+    folder = canary_world.data_dir.published
+    with duckdb.connect(str((folder / f"{role}-one" / "marts.duckdb").resolve()), read_only=True) as connection:
+        connection.execute(f"attach '{(folder / 'all' / 'marts.duckdb').resolve()}' as whole (read_only)")
+        counts = " union all ".join(
+            f"""select '{name}', (select count(*) from {name}),
+            (select count(*) from whole.{name} where center_id = '{canary_world.own_center}')"""
+            for name, rule in rules.items()
+            if rule.rows == "center"
+        )
+        found = connection.execute(counts).fetchall()
+    assert [row for row in found if row[1] != row[2]] == []
+    assert sum(row[1] for row in found) > 0
+
+
+def test_an_earlier_version_tells_a_reader_nothing_of_another_scope(canary_world, tmp_path, monkeypatch):
+    """The as-of chooses among versions written for the scope as the policy has it now, and among no others."""
+    data_dir = DataDir(tmp_path)
+    data_dir.create()
+    folder = data_dir.published / "all"
+    folder.mkdir()
+    whole = (canary_world.data_dir.published / "all" / "marts.duckdb").resolve()
+    earlier = folder / "marts-20261001T010000Z-0123456789ab.duckdb"
+    for path in (earlier, folder / whole.name):
+        path.hardlink_to(whole)
+    (folder / "marts.duckdb").symlink_to(whole.name)
+    monkeypatch.setenv("RACKLIGHT_DATA_DIR", str(tmp_path))
+    monkeypatch.setattr(access, "login_is_configured", lambda: True)
+    monkeypatch.setattr(access, "_client_id", lambda: CLIENT)
+    monkeypatch.setattr(st, "user", User(email="reader@example.com", aud=CLIENT, groups=["operators"]))
+
+    def centers_of(app: AppTest) -> set[str]:
+        source = app.session_state["choice"].source
+        return set() if source is None else set(reading.read_rows(source.path, "from dim_center")["center_id"])
+
+    wide = f"{canary_world.own_center}, {canary_world.canary}"
+    data_dir.access_file.write_text(POLICY_OF_ONE.format(centers=wide), encoding="utf-8")
+    publish_scopes(data_dir)
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    app.query_params["as_of"] = "2026-10-01T01:00:00Z"
+    assert centers_of(app.run()) == {canary_world.own_center, canary_world.canary}
+    assert "20261001T010000Z" in app.session_state["choice"].source.path
+
+    data_dir.access_file.write_text(POLICY_OF_ONE.format(centers=canary_world.own_center), encoding="utf-8")
+    assert centers_of(app.run()) == set(), "the policy is narrower, and nothing was written for it yet"
+    assert "racklight access publish" in app.main[1].value
+    publish_scopes(data_dir)
+    fresh = AppTest.from_file(str(APP), default_timeout=60)
+    for as_of in ("2026-10-01T01:00:00Z", ""):
+        fresh.query_params["as_of"] = as_of
+        assert centers_of(fresh.run()) == {canary_world.own_center}, as_of
+    names = [path.stem for path in (data_dir.published / "narrow").glob("marts-*.duckdb")]
+    assert (len(names), len({name.split("-")[-1] for name in names})) == (2, 1)
 
 
 def test_a_reader_without_a_group_of_the_policy_sees_nothing(log_in):
@@ -135,7 +164,7 @@ def test_a_reader_without_a_group_of_the_policy_sees_nothing(log_in):
 
 
 def test_the_session_of_a_revoked_reader_ends_at_its_next_step(log_in, canary_world):
-    log = AccessLog(StateStore(canary_world))
+    log = AccessLog(StateStore(canary_world.data_dir))
     app = log_in(groups=["operators"], email="leaver@example.com")
     assert not app.error
     log.revoke("leaver@example.com", "left")
@@ -146,15 +175,18 @@ def test_the_session_of_a_revoked_reader_ends_at_its_next_step(log_in, canary_wo
     assert not app.run().error
 
 
-def test_an_expired_token_ends_the_session(log_in):
+def test_a_token_that_is_expired_or_meant_for_another_application_ends_the_session(log_in):
     assert log_in(groups=["operators"], exp=1).error
+    assert log_in(groups=["operators"], aud=["another"], azp=CLIENT).error
+    assert log_in(groups=["operators"], aud=None).error
+    assert not log_in(groups=["operators"], aud=CLIENT).error
     assert not log_in(groups=["operators"], exp=9_999_999_999).error
 
 
 def test_what_a_reader_saw_is_in_a_log_whose_every_byte_is_proven(log_in, canary_world):
     import sqlalchemy as sa
 
-    store = StateStore(canary_world)
+    store = StateStore(canary_world.data_dir)
     log = AccessLog(store)
     before = len(log.entries())
     app = log_in(groups=["investors"], email="investor@example.com")
@@ -206,7 +238,7 @@ def test_the_public_sees_no_small_cell_and_none_that_could_be_had_by_subtraction
     from orchestration.access.scopes import write_scope
 
     whole = (published_world / "published" / "all" / "marts.duckdb").resolve()
-    target = canary_world.root / "public.duckdb"
+    target = canary_world.data_dir.root / "public.duckdb"
     write_scope(Scope("public", "public", ("p",), is_portfolio=True), whole, target)
     limit = read_rules()[2]["planned_card_count_below"]
     with duckdb.connect(str(target), read_only=True) as connection:
@@ -230,7 +262,7 @@ def test_the_public_sees_no_small_cell_and_none_that_could_be_had_by_subtraction
 
 def test_a_mart_without_a_rule_stands_empty(canary_world):
     house, _, _ = read_rules()
-    path = (canary_world.published / "operator-one" / "marts.duckdb").resolve()
+    path = (canary_world.data_dir.published / "operator-one" / "marts.duckdb").resolve()
     with duckdb.connect(str(path), read_only=True) as connection:
         names = [name for (name,) in connection.execute("select table_name from information_schema.tables").fetchall()]
         for name in set(names) - set(house):
