@@ -33,22 +33,36 @@ DRAWN = """() => !document.querySelector('[data-testid=stSkeleton]')
 
 
 class Visitor:
-    """A Chromium that opens pages of the app, waits until they are drawn, and remembers every address asked for."""
+    """A Chromium that opens pages of the app, waits until they are drawn, and remembers what was asked for and sent."""
 
     def __init__(self, chromium) -> None:
         self._chromium = chromium
         self.requests: list[str] = []
+        self.frames: list[bytes] = []
 
-    def open(self, url: str, width: int = 1280, height: int = 2400):
+    def open(
+        self,
+        url: str,
+        width: int = 1280,
+        height: int = 2400,
+        cookies: list[dict] | None = None,
+        wait_for: str = "[data-testid=stHeading]",
+    ):
         """Open a page in a new session and return it drawn."""
-        page = self._chromium.new_context(viewport={"width": width, "height": height}).new_page()
+        context = self._chromium.new_context(viewport={"width": width, "height": height})
+        context.add_cookies(cookies or [])
+        page = context.new_page()
         page.on("request", lambda request: self.requests.append(request.url))
+        page.on("websocket", lambda socket: socket.on("framereceived", self._keep_frame))
         page.goto(url)
-        page.wait_for_selector("[data-testid=stHeading]", timeout=60_000)
+        page.wait_for_selector(wait_for, timeout=60_000)
         page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
         page.wait_for_function(DRAWN, timeout=60_000)
         page.wait_for_timeout(300)
         return page
+
+    def _keep_frame(self, payload: bytes | str) -> None:
+        self.frames.append(payload if isinstance(payload, bytes) else payload.encode())
 
     def keep(self, page, name: str) -> None:
         """Keep a screenshot of the page as build output."""
