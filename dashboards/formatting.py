@@ -41,6 +41,12 @@ def points(difference: float | None, decimals: int = 1) -> str:
     return f"{figure if figure.startswith('−') else f'+{figure}'} pp"
 
 
+def change(fraction: float) -> str:
+    """A relative change -> "+20 %" or "−20 %"."""
+    figure = _percent_figure(fraction, 0)
+    return f"{figure if figure.startswith('−') else f'+{figure}'} %"
+
+
 def interval(lower: float | None, upper: float | None) -> str:
     """Two fractions -> "26.8–30.4 %", or one figure where both bounds read the same; a missing bound -> a dash."""
     if lower is None or upper is None:
@@ -171,6 +177,17 @@ def money(amount_fen: int | None, language: str) -> str:
             return f"{_signed(yuan / YUAN_PER_YI, 2)} 亿元"
         return f"{_signed(yuan / YUAN_PER_WAN, 1)} 万元"
     return f"CNY {_signed(yuan / YUAN_PER_MILLION, 2)} M"
+
+
+def money_interval(lower_fen: int | None, upper_fen: int | None, language: str) -> str:
+    """Two amounts -> "120.0–185.2 万元" or "CNY 1.20–1.85 M", or one figure; a dash where one lacks."""
+    if lower_fen is None or upper_fen is None:
+        return NOTHING
+    low, high = money(lower_fen, language), money(upper_fen, language)
+    if low == high:
+        return low
+    figures = f"{money_figure(lower_fen, language)}–{money_figure(upper_fen, language)}"
+    return f"{figures} {money_axis(language)[1]}" if language == "zh" else f"CNY {figures} M"
 
 
 def whole_yuan(amount_fen: int | None, language: str) -> str:

@@ -10,6 +10,7 @@ PAGES = {
     "section.investors": (
         ("overview", ":material/grid_view:"),
         ("portfolio", ":material/donut_small:"),
+        ("investor_questions", ":material/quiz:"),
         ("economics", ":material/account_balance_wallet:"),
         ("sold_lit_paid", ":material/receipt_long:"),
         ("payback", ":material/savings:"),
@@ -31,6 +32,7 @@ PAGES = {
         ("alerts", ":material/notifications:"),
     ),
     "section.government": (
+        ("government_questions", ":material/quiz:"),
         ("subsidy_audit", ":material/account_balance:"),
         ("trail", ":material/route:"),
         ("compare", ":material/compare_arrows:"),
@@ -49,7 +51,7 @@ ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
 <rect x="7" y="7" width="18" height="4" fill="#7C8B99"/><rect x="7" y="14" width="18" height="4" fill="#0072B2"/>
 <rect x="7" y="21" width="11" height="4" fill="#E69F00"/></svg>"""
 
-st.set_page_config(page_title="Racklight", layout="wide", page_icon=ICON, initial_sidebar_state=275)
+st.set_page_config(page_title="Racklight", layout="wide", page_icon=ICON, initial_sidebar_state=305)
 choice = controls.draw()
 page = st.navigation(
     {

@@ -20,7 +20,9 @@ def verdict(code: str, say: Words) -> str:
 def settlement_cards(row: dict, fine: dict, say: Words) -> list[tuple[str, str, list[str]]]:
     """Verdict, what is owed back with interest and fine, earned and paid."""
     low, high = row["clawback_cny_fen_if_upper"], row["clawback_cny_fen_if_lower"]
-    interest = _money_range(row["interest_cny_fen_if_upper"], row["interest_cny_fen_if_lower"], say)
+    interest = formatting.money_interval(
+        row["interest_cny_fen_if_upper"], row["interest_cny_fen_if_lower"], say.language
+    )
     notes = [say("audit.clawback_note", interest=interest)]
     if high:
         notes.append(
@@ -33,8 +35,12 @@ def settlement_cards(row: dict, fine: dict, say: Words) -> list[tuple[str, str, 
         )
     return [
         (say("audit.verdict"), verdict(row["verdict"], say), [say(f"audit.verdict_note.{row['verdict']}")]),
-        (say("audit.clawback"), _money_range(low, high, say), notes),
-        (say("audit.earned"), _money_range(row["earned_cny_fen_lower"], row["earned_cny_fen_upper"], say), []),
+        (say("audit.clawback"), formatting.money_interval(low, high, say.language), notes),
+        (
+            say("audit.earned"),
+            formatting.money_interval(row["earned_cny_fen_lower"], row["earned_cny_fen_upper"], say.language),
+            [],
+        ),
         (say("audit.paid_net"), formatting.money(row["net_paid_cny_fen"], say.language), []),
     ]
 
@@ -66,7 +72,9 @@ def milestones(rows: list[dict], say: Words) -> list[dict[str, str]]:
             say("audit.credit"): formatting.interval(row["credit_lower"], row["credit_upper"]),
             say("audit.earned_of"): say(
                 "audit.of_weight",
-                earned=_money_range(row["earned_cny_fen_lower"], row["earned_cny_fen_upper"], say),
+                earned=formatting.money_interval(
+                    row["earned_cny_fen_lower"], row["earned_cny_fen_upper"], say.language
+                ),
                 weight=formatting.money(row["weight_cny_fen"], say.language),
             ),
             say("audit.verdict"): verdict(row["verdict"], say),
@@ -182,15 +190,6 @@ def doubles(rows: list[dict], say: Words) -> list[dict[str, str]]:
         }
         for row in rows
     ]
-
-
-def _money_range(low: int, high: int, say: Words) -> str:
-    first, last = formatting.money(low, say.language), formatting.money(high, say.language)
-    if first == last:
-        return first
-    unit = formatting.money_axis(say.language)[1]
-    figures = f"{formatting.money_figure(low, say.language)}–{formatting.money_figure(high, say.language)}"
-    return f"{figures} {unit}" if say.language == "zh" else f"CNY {figures} M"
 
 
 def _yuan_range(row: dict, say: Words) -> str:

@@ -1,9 +1,12 @@
 """Investors' fourth question: how good is the revenue, and what does the center cost?"""
 
-from dashboards import cached, economics_texts, formatting, page_parts, queries
+import streamlit as st
+
+from dashboards import cached, economics_texts, formatting, page_parts, queries, question_parts
 from dashboards.charts import costs
 from dashboards.charts import revenue as charts
 from dashboards.controls import Choice
+from dashboards.questions import investors
 
 
 def draw_revenue(choice: Choice) -> bool:
@@ -56,6 +59,7 @@ def draw_costs(choice: Choice) -> bool:
 choice = page_parts.open_page("economics")
 page_parts.center_heading(choice)
 page_parts.note(choice.say("economics.basis"))
+st.markdown(investors.revenue_quality(question_parts.asked_of(choice)))
 has_revenue, has_costs = draw_revenue(choice), draw_costs(choice)
 if not has_revenue and not has_costs:
     page_parts.nothing_to_show(choice.say)

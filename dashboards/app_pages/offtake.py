@@ -3,8 +3,9 @@
 import polars as pl
 import streamlit as st
 
-from dashboards import cached, controls, formatting, offtake_terms, offtake_texts, page_parts, queries
+from dashboards import cached, controls, formatting, offtake_terms, offtake_texts, page_parts, queries, question_parts
 from dashboards.charts import offtake as offtake_charts
+from dashboards.questions import investors
 
 choice = page_parts.open_page("offtake")
 say = choice.say
@@ -13,6 +14,7 @@ commitments = cached.read(choice.source, queries.promises.commitments).filter(pl
 if commitments.is_empty():
     st.info(say("offtake.none", center=formatting.as_markdown_text(name)))
     st.stop()
+st.markdown(investors.vendors_word(question_parts.asked_of(choice)))
 by_id = {row["commitment_id"]: row for row in commitments.to_dicts()}
 commitment_id = controls.pick(
     say("offtake.commitment"),

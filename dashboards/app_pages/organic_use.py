@@ -3,8 +3,9 @@
 import polars as pl
 import streamlit as st
 
-from dashboards import cached, controls, formatting, page_parts, queries, use_texts
+from dashboards import cached, controls, formatting, page_parts, queries, question_parts, use_texts
 from dashboards.charts import use as use_charts
+from dashboards.questions import investors
 
 choice = page_parts.open_page("organic_use")
 say, source, center_id = choice.say, choice.source, choice.center_id
@@ -15,6 +16,7 @@ days = cached.read(source, queries.use.organic_days, center_id)
 if days.is_empty():
     page_parts.nothing_to_show(say)
     st.stop()
+st.markdown(investors.real_use(question_parts.asked_of(choice)))
 page_parts.chart(use_charts.organic_area(days, say), say("use.area"), say("use.area_caption"), "organic")
 classes = cached.read(source, queries.use.organic_month, center_id, choice.month_start_on).to_dicts()
 st.subheader(say("use.month", month=formatting.month(choice.month_start_on)), anchor=False)

@@ -3,9 +3,10 @@
 import polars as pl
 import streamlit as st
 
-from dashboards import cached, controls, formatting, page_parts, payback_texts, queries, subsidy_texts
+from dashboards import cached, controls, formatting, page_parts, payback_texts, queries, question_parts, subsidy_texts
 from dashboards.charts import payback as payback_charts
 from dashboards.controls import Choice
+from dashboards.questions import investors
 
 BREAK_EVEN = "break_even_racked_press"
 # The basis of the monthly bars; a reference on any other basis is not drawn against them.
@@ -40,6 +41,7 @@ rows = cached.read(choice.source, queries.money.payback, choice.center_id)
 if rows.is_empty():
     page_parts.nothing_to_show(say)
     st.stop()
+st.markdown(investors.money_back(question_parts.asked_of(choice)))
 views, flows, subsidies = st.columns([3, 5, 4])
 with views:
     view = controls.segments(

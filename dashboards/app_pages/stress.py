@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dashboards import cached, page_parts, queries, stress_texts
+from dashboards import cached, page_parts, queries, question_parts, stress_texts
 from dashboards.charts import stress as charts
+from dashboards.questions import investors
 
 choice = page_parts.open_page("stress")
 say = choice.say
@@ -12,7 +13,7 @@ scenarios = cached.read(choice.source, queries.money.stress_scenarios, choice.ce
 if not scenarios:
     st.info(say("stress.none"))
     st.stop()
-st.markdown(stress_texts.answer(scenarios, say))
+st.markdown(investors.moves_payback(question_parts.asked_of(choice)))
 page_parts.amount_cards(stress_texts.cards(scenarios, say), 4)
 months = cached.read(choice.source, queries.money.stress_months, choice.center_id)
 page_parts.chart(charts.balances(months, say), say("stress.curve"), say("stress.curve_caption"), "curve")

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from dashboards import cached, controls, formatting, page_parts, queries
+from dashboards import cached, controls, formatting, page_parts, queries, question_parts
 from dashboards import subsidy_audit_texts as texts
 from dashboards.charts import subsidies as charts
 from dashboards.controls import Choice
+from dashboards.questions import government
 
 rows_of = queries.subsidies
 
@@ -130,6 +131,9 @@ if programme["terms_note"] == "weights_do_not_add_up":
     st.warning(say("audit.weights_off"))
 fine = cached.read(choice.source, rows_of.fines).row(0, named=True)
 page_parts.amount_cards(texts.settlement_cards(programme, fine, say), 2)
+asked = question_parts.asked_of(choice)
+for answer in (government.delivered, government.milestones, government.users, government.cost, government.owed_back):
+    st.markdown(f"- {answer(asked, programme)}")
 draw_money(choice, settlements)
 draw_delivery(choice, programme_id)
 draw_milestones(choice, programme_id)

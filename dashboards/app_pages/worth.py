@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dashboards import cached, controls, formatting, page_parts, queries, worth_texts
+from dashboards import cached, controls, formatting, page_parts, queries, question_parts, worth_texts
 from dashboards.charts import worth as charts
+from dashboards.questions import investors
 
 choice = page_parts.open_page("worth")
 say = choice.say
@@ -25,6 +26,7 @@ else:
     page_parts.chart(charts.days(days, say), say("worth.days"), say("worth.days_caption"), "days")
 iron = cached.read(choice.source, queries.worth.iron, choice.center_id)
 if iron.height:
+    st.markdown(investors.iron(question_parts.asked_of(choice)))
     caption = say("worth.iron_caption", rate=formatting.percent(iron["discount_rate"][0]))
     page_parts.chart(charts.iron(iron, say), say("worth.iron"), caption, "iron")
     st.subheader(say("worth.iron_table"), anchor=False)
