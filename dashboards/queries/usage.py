@@ -9,16 +9,16 @@ from dashboards.queries.reading import read_rows
 
 
 def charges(path: Path, center_id: str, first_month_on: date, end_on: date) -> pl.DataFrame:
-    """One row per invoice line and charge category of one center, whose service began from the first month on."""
+    """One row per invoice line, credit note and charge category, of service that began from the first month on."""
     return read_rows(
         path,
-        """select invoice_line_id, charge_category, invoice_id, center_id, province_code, payer_party_id, payer_name,
-            operator_party_id, operator_name, lease_id, lease_kind, commitment_id, service_from_epoch_seconds,
-            service_to_epoch_seconds, billing_from_epoch_seconds, billing_to_epoch_seconds, consumed_unit,
-            consumed_quantity_milli, billed_fen
+        """select invoice_line_id, credit_note_id, charge_category, invoice_id, center_id, province_code,
+            payer_party_id, payer_name, operator_party_id, operator_name, lease_id, lease_kind, commitment_id,
+            service_from_epoch_seconds, service_to_epoch_seconds, billing_from_epoch_seconds,
+            billing_to_epoch_seconds, consumed_unit, consumed_quantity_milli, billed_fen
         from fct_charge__billed_usage
         where center_id = $1 and service_from >= $2 and service_from < $3
-        order by service_from, invoice_line_id, charge_category desc""",
+        order by service_from, invoice_line_id, credit_note_id = 'none' desc, credit_note_id, charge_category desc""",
         center_id,
         first_month_on,
         end_on,

@@ -1,5 +1,7 @@
 """The published bill of a center as a FOCUS 1.2 file: one row per invoice line for its use, and one for its tax.
 
+What a credit note takes back of a line is a row of its own, below zero, and so is the tax of it.
+
 Amounts are the ledger's, to the fen. There are no list prices and no discounts in the ledger, so list, contracted and
 effective cost are the billed cost. What was priced is a line of an invoice, not a card-hour: a price with tax divided
 by a tax rate has no end of decimals, and the format wants quantity times price to be the cost exactly.
@@ -31,6 +33,9 @@ COLUMNS = (
 UNKNOWN_ACCOUNT = "unknown"
 """Account of a line that does not say who is billed: the format allows no empty one."""
 
+NO_CREDIT_NOTE = "none"
+"""Credit note of the charges of an invoice line itself."""
+
 _UNITS = {"card_hour": "card-hours", "pflops_hour": "PFLOPS-hours"}
 
 
@@ -61,8 +66,8 @@ def _rows(charges: list[dict]) -> Iterator[dict[str, str]]:
             "BillingPeriodStart": _instant(charge["billing_from_epoch_seconds"]),
             "BillingPeriodEnd": _instant(charge["billing_to_epoch_seconds"]),
             "ChargeCategory": charge["charge_category"],
-            "ChargeDescription": f"{charge['charge_category']} of invoice line {charge['invoice_line_id']}",
-            "ChargeFrequency": "Recurring" if charge["lease_kind"] == "whole_machine" else "Usage-Based",
+            "ChargeDescription": _description(charge),
+            "ChargeFrequency": _frequency(charge),
             "ChargePeriodStart": _instant(charge["service_from_epoch_seconds"]),
             "ChargePeriodEnd": _instant(charge["service_to_epoch_seconds"]),
             "ContractedCost": cost,
@@ -108,6 +113,17 @@ def _rows(charges: list[dict]) -> Iterator[dict[str, str]]:
                     "PricingCategory": "Committed",
                 }
         yield {name: "" if value is None else str(value) for name, value in row.items()}
+
+
+def _description(charge: dict) -> str:
+    line = f"{charge['charge_category']} of invoice line {charge['invoice_line_id']}"
+    return line if charge["credit_note_id"] == NO_CREDIT_NOTE else f"{line} by credit note {charge['credit_note_id']}"
+
+
+def _frequency(charge: dict) -> str:
+    if charge["credit_note_id"] != NO_CREDIT_NOTE:
+        return "One-Time"
+    return "Recurring" if charge["lease_kind"] == "whole_machine" else "Usage-Based"
 
 
 def _decimal(scaled: int, decimals: int) -> str:

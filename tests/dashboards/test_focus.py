@@ -38,8 +38,21 @@ def test_the_costs_of_all_centers_add_up_to_the_ledger_to_the_fen(marts, sql, ce
         assert len(rows) == count
         assert sum(Decimal(row["BilledCost"]) for row in rows) * 100 == fen
         total += fen
-    (ledger,) = sql("select cast(sum(billed_fen) as bigint) as fen from fct_charge__billed_usage")
+    (ledger,) = sql(
+        "select cast(sum(billed_net_cny_fen + billed_tax_cny_fen) as bigint) as fen from fct_lease_month__revenue"
+    )
     assert total == ledger["fen"] > 0
+
+
+def test_what_a_credit_note_takes_back_is_a_row_below_zero_of_its_own(marts, center_ids):
+    rows = [row for center_id in center_ids for row in rows_of(focus_csv(marts, center_id, *YEARS)[0])]
+    credited = [row for row in rows if row["ChargeCategory"] == "Credit"]
+    assert len(credited) > 0
+    for row in credited:
+        assert Decimal(row["BilledCost"]) < 0
+        assert row["ChargeFrequency"] == "One-Time"
+        assert not row["ConsumedQuantity"]
+        assert "by credit note" in row["ChargeDescription"]
 
 
 def test_every_row_keeps_the_rules_of_the_format(marts, center_ids):
@@ -52,7 +65,7 @@ def test_every_row_keeps_the_rules_of_the_format(marts, center_ids):
             assert row["BillingPeriodStart"] <= row["ChargePeriodStart"] < row["ChargePeriodEnd"]
             assert row["ChargePeriodEnd"] <= row["BillingPeriodEnd"]
             assert bool(row["ConsumedQuantity"]) == bool(row["ConsumedUnit"])
-            if row["ChargeCategory"] == "Tax":
+            if row["ChargeCategory"] in ("Tax", "Credit"):
                 assert not row["ConsumedQuantity"]
                 assert not row["PricingQuantity"]
             else:

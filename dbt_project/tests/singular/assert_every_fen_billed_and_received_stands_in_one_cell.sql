@@ -1,9 +1,9 @@
--- Over all months the matrix of a center holds every fen invoiced by as-of, and every fen received from customers.
+-- Over all months the matrix of a center holds every fen billed by as-of (credits deducted), and every fen received from customers.
 -- A failing row is a center of which money was lost, or counted twice, on the way from its invoices and its cash book.
 with lines as (
     select
         center_id,
-        sum(invoiced_cny_fen - received_cny_fen) as unpaid_cny_fen
+        sum(billed_cny_fen - received_cny_fen) as unpaid_cny_fen
     from {{ ref('fct_invoice_line__collection') }}
     group by center_id
 ),

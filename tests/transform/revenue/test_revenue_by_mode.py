@@ -10,6 +10,10 @@ MODELS = [
     "+fct_center_month__revenue_quality",
     "+fct_invoice_line__tax",
     "+fct_lease__implied_price",
+    "+fct_charge__billed_usage",
+    "+fct_invoice_line__collection",
+    "+int_leases__months",
+    "+int_collection__cell_months",
 ]
 AS_OF = datetime(2026, 1, 10, tzinfo=UTC)
 START = datetime(2025, 1, 1, tzinfo=UTC)
@@ -153,7 +157,25 @@ def world(build_world):
                 "credit_kind": "sla",
                 "net_cny_fen": 2_000,
                 "tax_cny_fen": 120,
-            }
+            },
+            {
+                "credit_note_id": "later-than-as-of",
+                "invoice_line_id": "gross-tenant-2",
+                "center_id": "c1",
+                "issued_on": date(2026, 2, 1),
+                "credit_kind": "sla",
+                "net_cny_fen": 9_000,
+                "tax_cny_fen": 540,
+            },
+            {
+                "credit_note_id": "beyond",
+                "invoice_line_id": "machine13-tenant-1",
+                "center_id": "c1",
+                "issued_on": date(2026, 1, 6),
+                "credit_kind": "correction",
+                "net_cny_fen": 7_000_000,
+                "tax_cny_fen": 400_000,
+            },
         ],
         "cash_movements": [
             {
@@ -235,6 +257,46 @@ def test_a_credit_lowers_what_is_billed_in_the_month_of_its_line(months):
     row = months["gross", 2]
     assert (row["invoiced_net_cny_fen"], row["credit_net_cny_fen"]) == (100_000, 2_000)
     assert (row["billed_net_cny_fen"], row["billed_tax_cny_fen"]) == (98_000, 5_880)
+
+
+def test_a_credit_beyond_its_line_takes_the_line_and_no_more(world, query):
+    (row,) = query(world, "from fct_invoice_line__tax where invoice_line_id = 'machine13-tenant-1'")
+    assert (row["credit_net_cny_fen"], row["credit_tax_cny_fen"]) == (6_106_195, 390_566)
+    assert row["credit_beyond_line_cny_fen"] == 7_400_000 - 6_106_195 - 390_566
+
+
+def test_credits_lower_what_is_billed_in_every_view_of_it_by_the_same_fen(world, query):
+    invoiced = 12 * 6_900_000 + 6_496_761 + 2 * 106_000 + 318_000 + 53_001
+    billed = invoiced - 2_120 - 6_496_761
+    sums = {
+        "fct_charge__billed_usage": "sum(billed_fen)",
+        "fct_invoice_line__collection": "sum(billed_cny_fen)",
+        "fct_lease_month__revenue": "sum(billed_net_cny_fen + billed_tax_cny_fen)",
+    }
+    found = {table: query(world, f"select {amount} as fen from {table}")[0]["fen"] for table, amount in sums.items()}
+    assert found == dict.fromkeys(sums, billed)
+    (months,) = query(world, "select sum(billed_net_cny_fen) as fen from int_leases__months")
+    (leases,) = query(
+        world, "select sum(billed_net_cny_fen) as fen from fct_lease_month__revenue where lease_id is not null"
+    )
+    assert months == leases
+
+
+def test_a_credit_note_is_a_charge_below_zero_with_its_tax(world, query):
+    rows = query(world, "from fct_charge__billed_usage where credit_note_id = 'sla' order by charge_category")
+    assert [(row["charge_category"], row["billed_fen"]) for row in rows] == [("Credit", -2_000), ("Tax", -120)]
+    assert query(world, "from fct_charge__billed_usage where credit_note_id = 'later-than-as-of'") == []
+
+
+def test_what_is_waived_is_not_unpaid(world, query):
+    """The matrix of sold, lit and paid holds what is billed less what came in, credits deducted."""
+    (cells,) = query(
+        world,
+        """select sum(amount_cny_fen) as fen from int_collection__cell_months
+        where scope_id = 'c1' and money_status = 'unpaid'""",
+    )
+    (lines,) = query(world, "select sum(billed_cny_fen - received_cny_fen) as fen from fct_invoice_line__collection")
+    assert cells == lines
 
 
 def test_a_line_over_several_months_loses_no_fen(months):

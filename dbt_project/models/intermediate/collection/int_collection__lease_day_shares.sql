@@ -1,10 +1,10 @@
 -- Grain: one row per center, lease and local day that an invoice line covers: what its lines were billed and paid.
--- The paid share of the day is received over invoiced of all lines that cover it.
+-- The paid share of the day is received over billed of all lines that cover it.
 with lines as (
     select * from {{ ref('int_collection__invoice_lines') }}
     where
         lease_id is not null
-        and invoiced_cny_fen > 0
+        and billed_cny_fen > 0
 ),
 
 center_days as (
@@ -20,7 +20,7 @@ select
     center_days.local_day,
     min(lines.invoice_line_id) as first_line_id,
     max(lines.invoice_line_id) as last_line_id,
-    {{ integer_sum('lines.invoiced_cny_fen') }} as invoiced_cny_fen,
+    {{ integer_sum('lines.billed_cny_fen') }} as billed_cny_fen,
     {{ integer_sum('lines.received_cny_fen') }} as received_cny_fen
 from lines
 inner join center_days

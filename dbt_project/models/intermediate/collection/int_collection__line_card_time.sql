@@ -8,7 +8,7 @@ with lines as (
 pieces as (
     select
         lines.invoice_line_id,
-        lines.served_invoiced_cny_fen,
+        lines.served_billed_cny_fen,
         lines.served_received_cny_fen,
         card_time.card_time_no,
         card_time.card_seconds,
@@ -33,9 +33,9 @@ pieces as (
 select
     pieces.invoice_line_id,
     pieces.card_time_no,
-    {{ whole_division('pieces.served_invoiced_cny_fen * pieces.seconds_so_far', 'pieces.line_seconds') }}
+    {{ whole_division('pieces.served_billed_cny_fen * pieces.seconds_so_far', 'pieces.line_seconds') }}
     - {{ whole_division(
-        'pieces.served_invoiced_cny_fen * (pieces.seconds_so_far - pieces.card_seconds)', 'pieces.line_seconds'
+        'pieces.served_billed_cny_fen * (pieces.seconds_so_far - pieces.card_seconds)', 'pieces.line_seconds'
     ) }} as billed_cny_fen,
     {{ whole_division('pieces.served_received_cny_fen * pieces.seconds_so_far', 'pieces.line_seconds') }}
     - {{ whole_division(

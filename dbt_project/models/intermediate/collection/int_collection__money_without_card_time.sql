@@ -46,7 +46,7 @@ amounts as (
         {{ month_start('lines.service_from') }} as month_start_on,
         case when known_leases.lease_id is null then 'line_without_lease' else 'line_without_card_time' end
             as card_status,
-        lines.served_invoiced_cny_fen as billed_cny_fen,
+        lines.served_billed_cny_fen as billed_cny_fen,
         lines.served_received_cny_fen as received_cny_fen
     from lines
     left join with_card_time
@@ -59,10 +59,10 @@ amounts as (
         lines.center_id,
         {{ month_start('lines.issued_on') }} as month_start_on,
         'line_in_advance' as card_status,
-        lines.invoiced_cny_fen - lines.served_invoiced_cny_fen as billed_cny_fen,
+        lines.billed_cny_fen - lines.served_billed_cny_fen as billed_cny_fen,
         lines.received_cny_fen - lines.served_received_cny_fen as received_cny_fen
     from lines
-    where lines.invoiced_cny_fen > lines.served_invoiced_cny_fen
+    where lines.billed_cny_fen > lines.served_billed_cny_fen
     union all
     select
         lines.center_id,

@@ -12,7 +12,7 @@ pieces as (
         and (card_time.lease_id = 'several' or centers_with_invoices.center_id is null) as is_payment_unknown,
         shares.first_line_id,
         shares.last_line_id,
-        shares.invoiced_cny_fen,
+        shares.billed_cny_fen as line_billed_cny_fen,
         shares.received_cny_fen
     from {{ ref('int_collection__card_time') }} as card_time
     left join centers_with_invoices
@@ -36,7 +36,7 @@ shared as (
             pieces.lease_id,
             pieces.first_line_id,
             pieces.last_line_id,
-            pieces.invoiced_cny_fen,
+            pieces.line_billed_cny_fen,
             pieces.received_cny_fen
         order by pieces.card_time_no nulls last
         rows between unbounded preceding and current row
@@ -48,10 +48,10 @@ paid as (
         shared.*,
         shared.card_seconds * 1000 as card_milliseconds,
         coalesce(
-            {{ whole_division('shared.milliseconds_so_far * shared.received_cny_fen', 'shared.invoiced_cny_fen') }}
+            {{ whole_division('shared.milliseconds_so_far * shared.received_cny_fen', 'shared.line_billed_cny_fen') }}
             - {{ whole_division(
                 '(shared.milliseconds_so_far - shared.card_seconds * 1000) * shared.received_cny_fen',
-                'shared.invoiced_cny_fen'
+                'shared.line_billed_cny_fen'
             ) }},
             0
         ) as paid_card_milliseconds
@@ -80,13 +80,13 @@ select
     paid.lit_status,
     paid.card_milliseconds,
     paid.paid_card_milliseconds,
-    case when paid.invoiced_cny_fen is null then 0 else paid.card_milliseconds - paid.paid_card_milliseconds end
+    case when paid.line_billed_cny_fen is null then 0 else paid.card_milliseconds - paid.paid_card_milliseconds end
         as unpaid_card_milliseconds,
     case
-        when paid.invoiced_cny_fen is null and not paid.is_payment_unknown then paid.card_milliseconds
+        when paid.line_billed_cny_fen is null and not paid.is_payment_unknown then paid.card_milliseconds
         else 0
     end as unbilled_card_milliseconds,
-    case when paid.invoiced_cny_fen is null and paid.is_payment_unknown then paid.card_milliseconds else 0 end
+    case when paid.line_billed_cny_fen is null and paid.is_payment_unknown then paid.card_milliseconds else 0 end
         as payment_unknown_card_milliseconds,
     coalesce(money.billed_cny_fen, 0) as billed_cny_fen,
     coalesce(money.received_cny_fen, 0) as received_cny_fen

@@ -49,22 +49,13 @@ used as (
 
 invoices as (
     select
-        lines.lease_id,
-        lines.invoice_line_id,
-        lines.payer_party_id,
-        lines.service_from,
-        lines.service_to,
-        lines.net_cny_fen + lines.tax_cny_fen as billed_cny_fen
-    from {{ ref('stg_registers__invoice_lines') }} as lines
-    where lines.lease_id is not null and lines.net_cny_fen > 0
-),
-
-paid as (
-    select
-        invoice_line_id,
-        sum(allocated_cny_fen) as paid_cny_fen
-    from {{ ref('stg_registers__receipt_allocations') }}
-    group by invoice_line_id
+        lease_id,
+        service_from,
+        service_to,
+        billed_cny_fen,
+        received_cny_fen
+    from {{ ref('int_collection__billed_lines') }}
+    where lease_id is not null and billed_net_cny_fen > 0
 ),
 
 billed as (
@@ -80,15 +71,13 @@ billed as (
             }}
         ) as billed_day_count,
         sum(invoices.billed_cny_fen) as billed_cny_fen,
-        sum(coalesce(paid.paid_cny_fen, 0)) as paid_cny_fen
+        sum(invoices.received_cny_fen) as paid_cny_fen
     from used
     inner join invoices
         on
             used.lease_id = invoices.lease_id
             and invoices.service_from < {{ add_months('used.quarter_start_on', 3) }}
             and invoices.service_to > used.quarter_start_on
-    left join paid
-        on invoices.invoice_line_id = paid.invoice_line_id
     group by used.lease_id, used.quarter_start_on
 ),
 

@@ -4,7 +4,7 @@ with billed_until as (
     select
         center_id,
         max(service_to) as billed_until_on
-    from {{ ref('stg_registers__invoice_lines') }}
+    from {{ ref('int_collection__billed_lines') }}
     group by center_id
 ),
 
@@ -33,14 +33,14 @@ billed as (
         lines.lease_id,
         months.month_start_on,
         {{ integer_sum(
-            'cast(round(cast(lines.net_cny_fen as double) * '
+            'cast(round(cast(lines.billed_net_cny_fen as double) * '
             ~ days_between('lines.service_from', 'least(lines.service_to, months.month_end_on)')
             ~ ' / ' ~ days_between('lines.service_from', 'lines.service_to') ~ ') as bigint)'
-            ~ ' - cast(round(cast(lines.net_cny_fen as double) * '
+            ~ ' - cast(round(cast(lines.billed_net_cny_fen as double) * '
             ~ days_between('lines.service_from', 'greatest(lines.service_from, months.month_start_on)')
             ~ ' / ' ~ days_between('lines.service_from', 'lines.service_to') ~ ') as bigint)'
         ) }} as billed_net_cny_fen
-    from {{ ref('stg_registers__invoice_lines') }} as lines
+    from {{ ref('int_collection__billed_lines') }} as lines
     inner join months
         on
             lines.center_id = months.center_id

@@ -3,13 +3,6 @@ with build as (
     select as_of_epoch_seconds from {{ ref('stg_intake__build') }}
 ),
 
-clock as (
-    select
-        center_id,
-        as_of_on
-    from {{ ref('int_payback__center_clock') }}
-),
-
 centers as (
     select
         center_id,
@@ -19,13 +12,12 @@ centers as (
 
 lines as (
     select
-        lines.*,
-        lines.net_cny_fen + lines.tax_cny_fen as gross_cny_fen
-    from {{ ref('stg_registers__invoice_lines') }} as lines
-    inner join clock
-        on
-            lines.center_id = clock.center_id
-            and lines.issued_on <= clock.as_of_on
+        center_id,
+        lease_id,
+        service_from,
+        service_to,
+        billed_cny_fen as gross_cny_fen
+    from {{ ref('int_collection__billed_lines') }}
 ),
 
 -- A month not yet billed is not a month without billing.

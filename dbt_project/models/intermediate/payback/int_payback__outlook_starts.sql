@@ -30,39 +30,22 @@ inflows as (
 clock as (
     select
         center_id,
-        as_of_on,
         as_of_month_on
     from {{ ref('int_payback__center_clock') }}
-),
-
-counted as (
-    select
-        center_id,
-        invoice_line_id,
-        {{ integer_sum('counted_cny_fen') }} as counted_cny_fen
-    from {{ ref('int_collection__counted_receipts') }}
-    group by center_id, invoice_line_id
 ),
 
 -- Lines whose month has had time to be paid: service of the year that ended two months before as-of.
 collected as (
     select
         lines.center_id,
-        {{ integer_sum('lines.net_cny_fen + lines.tax_cny_fen') }} as billed_gross_cny_fen,
-        {{ integer_sum(
-            'least(coalesce(counted.counted_cny_fen, 0), lines.net_cny_fen + lines.tax_cny_fen)'
-        ) }} as collected_gross_cny_fen
-    from {{ ref('stg_registers__invoice_lines') }} as lines
+        {{ integer_sum('lines.billed_cny_fen') }} as billed_gross_cny_fen,
+        {{ integer_sum('lines.received_cny_fen') }} as collected_gross_cny_fen
+    from {{ ref('int_collection__billed_lines') }} as lines
     inner join clock
         on
             lines.center_id = clock.center_id
-            and lines.issued_on <= clock.as_of_on
             and lines.service_from >= {{ add_months('clock.as_of_month_on', -14) }}
             and lines.service_from < {{ add_months('clock.as_of_month_on', -2) }}
-    left join counted
-        on
-            lines.center_id = counted.center_id
-            and lines.invoice_line_id = counted.invoice_line_id
     group by lines.center_id
 )
 

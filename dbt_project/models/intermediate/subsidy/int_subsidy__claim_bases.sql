@@ -10,13 +10,11 @@ items as (
 
 lines as (
     select
-        registered.invoice_id,
-        registered.invoice_line_id,
-        collected.invoiced_cny_fen,
-        collected.received_cny_fen
-    from {{ ref('stg_registers__invoice_lines') }} as registered
-    inner join {{ ref('int_collection__invoice_lines') }} as collected
-        on registered.invoice_line_id = collected.invoice_line_id
+        invoice_id,
+        invoice_line_id,
+        billed_cny_fen as invoiced_cny_fen,
+        received_cny_fen
+    from {{ ref('int_collection__billed_lines') }}
 ),
 
 invoices as (

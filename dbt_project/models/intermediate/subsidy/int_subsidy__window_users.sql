@@ -52,7 +52,7 @@ taken as (
         cast(0 as decimal(38, 0)) as gflops_seconds_lower,
         cast(0 as decimal(38, 0)) as gflops_seconds_upper,
         {{ integer_sum('lines.received_cny_fen') }} as spend_cny_fen_lower,
-        {{ integer_sum('lines.invoiced_cny_fen') }} as spend_cny_fen_upper
+        {{ integer_sum('lines.billed_cny_fen') }} as spend_cny_fen_upper
     from windows
     inner join {{ ref('int_collection__invoice_lines') }} as lines
         on

@@ -12,9 +12,11 @@ select
     lines.service_from,
     lines.service_to,
     lines.invoiced_cny_fen,
+    lines.credit_cny_fen,
+    lines.billed_cny_fen,
     lines.received_cny_fen,
     lines.overpaid_cny_fen,
-    lines.served_invoiced_cny_fen,
+    lines.served_billed_cny_fen,
     lines.served_received_cny_fen,
-    {{ ratio('lines.received_cny_fen', 'lines.invoiced_cny_fen') }} as received_rate_of_invoiced
+    {{ ratio('lines.received_cny_fen', 'lines.billed_cny_fen') }} as received_rate_of_billed
 from lines

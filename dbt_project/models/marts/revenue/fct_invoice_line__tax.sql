@@ -15,6 +15,7 @@ select
     invoiced_tax_cny_fen,
     credit_net_cny_fen,
     credit_tax_cny_fen,
+    credit_beyond_line_cny_fen,
     collected_cny_fen,
     collected_net_cny_fen,
     vat_rate_milli,

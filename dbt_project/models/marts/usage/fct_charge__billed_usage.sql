@@ -1,4 +1,4 @@
--- Grain: one row per invoice line and charge category: what it bills for use, and the tax on it.
+-- Grain: one row per invoice line, credit note on it (or none) and charge category: use, tax on it, and what is credited.
 with lines as (
     select
         lines.*,
@@ -6,7 +6,7 @@ with lines as (
         centers.time_zone,
         centers.operator_party_id,
         centers.province_code
-    from {{ ref('stg_registers__invoice_lines') }} as lines
+    from {{ ref('int_collection__billed_lines') }} as lines
     left join {{ ref('stg_registers__centers') }} as centers
         on lines.center_id = centers.center_id
 ),
@@ -57,8 +57,8 @@ billed as (
                 add_months(month_start(add_days('lines.service_to', -1)), 1), "coalesce(lines.time_zone, 'UTC')"
             )
         }} as billing_to_epoch_seconds,
-        lines.net_cny_fen,
-        lines.tax_cny_fen,
+        lines.invoiced_net_cny_fen as net_cny_fen,
+        lines.invoiced_tax_cny_fen as tax_cny_fen,
         case when quantities.unit in ('card_hour', 'pflops_hour') then quantities.unit end as consumed_unit,
         case when quantities.unit in ('card_hour', 'pflops_hour') then quantities.quantity_milli end
             as consumed_quantity_milli
@@ -76,6 +76,7 @@ billed as (
 parts as (
     select
         billed.*,
+        'none' as credit_note_id,
         'Usage' as charge_category,
         billed.net_cny_fen as billed_fen,
         billed.consumed_unit as charge_unit,
@@ -84,15 +85,39 @@ parts as (
     union all
     select
         billed.*,
+        'none' as credit_note_id,
         'Tax' as charge_category,
         billed.tax_cny_fen as billed_fen,
         cast(null as varchar) as charge_unit,
         cast(null as bigint) as charge_quantity_milli
     from billed
+    union all
+    select
+        billed.*,
+        credits.credit_note_id,
+        'Credit' as charge_category,
+        -credits.counted_net_cny_fen as billed_fen,
+        cast(null as varchar) as charge_unit,
+        cast(null as bigint) as charge_quantity_milli
+    from billed
+    inner join {{ ref('int_collection__counted_credits') }} as credits
+        on billed.invoice_line_id = credits.invoice_line_id
+    union all
+    select
+        billed.*,
+        credits.credit_note_id,
+        'Tax' as charge_category,
+        -credits.counted_tax_cny_fen as billed_fen,
+        cast(null as varchar) as charge_unit,
+        cast(null as bigint) as charge_quantity_milli
+    from billed
+    inner join {{ ref('int_collection__counted_credits') }} as credits
+        on billed.invoice_line_id = credits.invoice_line_id
 )
 
 select
     parts.invoice_line_id,
+    parts.credit_note_id,
     parts.charge_category,
     parts.invoice_id,
     parts.center_id,

@@ -170,10 +170,10 @@ due_lines as (
         lines.center_id,
         coalesce(lines.payer_party_id, 'none') as payer_party_id,
         {{ add_days('lines.issued_on', 'notice.invoice_due_days') }} as due_on,
-        lines.invoiced_cny_fen - lines.received_cny_fen as open_cny_fen
+        lines.billed_cny_fen - lines.received_cny_fen as open_cny_fen
     from {{ ref('fct_invoice_line__collection') }} as lines
     cross join notice
-    where lines.invoiced_cny_fen > lines.received_cny_fen
+    where lines.billed_cny_fen > lines.received_cny_fen
 ),
 
 unpaid as (
