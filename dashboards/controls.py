@@ -163,7 +163,9 @@ def _choose_rows(say: Words, source: cached.Published) -> Choice:
         return Choice(say, source)
     _restore("center", list(names), next(iter(names)))
     _restore("month", list(labels), next((key for key, done in labels.items() if done), next(iter(labels))))
-    center_id = st.selectbox(say("control.center"), list(names), format_func=names.__getitem__, key="center")
+    # The whole name heads the page; the control is too narrow for what all names end in.
+    short = dict(zip(names, formatting.without_common_ending(list(names.values())), strict=True))
+    center_id = st.selectbox(say("control.center"), list(names), format_func=short.__getitem__, key="center")
     month = st.selectbox(
         say("control.month"),
         list(labels),

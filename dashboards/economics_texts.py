@@ -9,6 +9,10 @@ Card = tuple[str, str, list[str]]
 
 def revenue_cards(month: dict, say: Words) -> list[Card]:
     """Billed, collected and quality-adjusted of one month, a row of `queries.revenue.quality_months`."""
+    if not month["is_billed"]:
+        notes = [say("economics.last_billed", month=formatting.month(month["last_billed_month_on"]))]
+        names = ("billed", "collected", "quality")
+        return [(say(f"economics.{name}"), say("economics.not_billed_yet"), notes) for name in names]
     return [
         (
             say("economics.billed"),
@@ -32,8 +36,12 @@ def _of_billed(share: float | None, say: Words) -> str:
     return say("economics.of_billed", share=formatting.percent(share))
 
 
-def accounts(rows: list[dict], say: Words) -> list[dict[str, str]]:
-    """One row of texts per lease, or payer without one, in a month."""
+def accounts(rows: list[dict], is_billed: bool, say: Words) -> list[dict[str, str]]:
+    """One row of texts per lease, or payer without one, in a month; what was not billed yet is no zero."""
+
+    def of_bills(fen: int | None) -> str:
+        return formatting.whole_yuan(fen, say.language) if is_billed else say("economics.not_billed_yet")
+
     return [
         {
             say("economics.lease"): formatting.as_markdown_text(row["lease_id"])
@@ -45,9 +53,9 @@ def accounts(rows: list[dict], say: Words) -> list[dict[str, str]]:
             say("economics.contract"): formatting.whole_yuan(row["contract_net_cny_fen"], say.language)
             if row["contract_net_cny_fen"] is not None
             else say.code("contract", row["contract_withheld_reason"]),
-            say("economics.billed"): formatting.whole_yuan(row["billed_net_cny_fen"], say.language),
+            say("economics.billed"): of_bills(row["billed_net_cny_fen"]),
             say("economics.difference"): formatting.whole_yuan(row["not_billed_net_cny_fen"], say.language),
-            say("economics.collected"): formatting.whole_yuan(row["collected_net_cny_fen"], say.language),
+            say("economics.collected"): of_bills(row["collected_net_cny_fen"]),
         }
         for row in rows
     ]

@@ -157,12 +157,13 @@ def benchmark(low: float | None, high: float | None, unit: str) -> str:
     return f"≥ {low_text}" if high is None else f"≤ {high_text}"
 
 
-def money_figure(amount_fen: int | None, language: str) -> str:
-    """Fen -> a figure in 万元 or CNY M, for columns whose heading names the unit."""
+def money_figure(amount_fen: int | None, language: str, largest_fen: int | None = None) -> str:
+    """Fen -> a figure in the unit of the axis, for places whose heading names it."""
     if amount_fen is None:
         return NOTHING
-    fen_per_unit, _ = money_axis(language)
-    return _signed(Decimal(amount_fen) / fen_per_unit, 1 if language == "zh" else 2)
+    fen_per_unit, _ = money_axis(language, largest_fen)
+    decimals = 0 if fen_per_unit == FEN_PER_YUAN else 1 if language == "zh" else 2
+    return _signed(Decimal(amount_fen) / fen_per_unit, decimals)
 
 
 def money(amount_fen: int | None, language: str) -> str:
@@ -217,8 +218,14 @@ def _signed(amount: Decimal, digits: int) -> str:
     return text[1:] if text.startswith("-") and not text.strip("-0.,") else text.replace("-", "−")
 
 
-def money_axis(language: str) -> tuple[int, str]:
-    """How many fen one unit of a money axis is, and what the unit is called."""
+def money_axis(language: str, largest_fen: int | None = None) -> tuple[int, str]:
+    """How many fen one unit of a money axis is, and what the unit is called; whole yuan where all amounts are small.
+
+    `largest_fen` is the largest amount on the axis; without it the axis is in 万元 or CNY M whatever stands on it.
+    """
+    smallest_yuan = YUAN_PER_WAN if language == "zh" else YUAN_PER_MILLION
+    if largest_fen is not None and largest_fen < smallest_yuan * FEN_PER_YUAN:
+        return FEN_PER_YUAN, "元" if language == "zh" else "CNY"
     if language == "zh":
         return YUAN_PER_WAN * FEN_PER_YUAN, "万元"
     return YUAN_PER_MILLION * FEN_PER_YUAN, "CNY M"
@@ -292,6 +299,16 @@ def pflops_hours(gflops_seconds: int | Decimal | None) -> str:
         return NOTHING
     figure = _signed(Decimal(gflops_seconds) / (SECONDS_PER_HOUR * 1_000_000), 1)
     return figure if figure.startswith("−") else f"+{figure}"
+
+
+def without_common_ending(names: list[str]) -> list[str]:
+    """Names without the words, or Chinese signs, in which all of them end: short ones for a narrow control."""
+    spaced = all(" " in name for name in names)
+    cut = [name.split(" ") if spaced else list(name) for name in names]
+    ending = 0
+    while len(names) > 1 and len({parts[-1 - ending] for parts in cut}) == 1 and ending + 1 < min(map(len, cut)):
+        ending += 1
+    return [(" " if spaced else "").join(parts[: len(parts) - ending]) for parts in cut]
 
 
 def whole(number: float | None) -> str:

@@ -32,19 +32,21 @@ VACANT = Slider("vacant", "vacant_months", 0, 36, 1)
 PRICE_CUT = Slider("cut", "price_cut_pct", 0, 90)
 EXITS = {"none": 0, "top1": 1, "top3": 3}
 SUBSIDIES = ("without", "with", "clawed_back")
+VIEWS = ("project", "owner")
 
 Values = dict[str, int | str]
 """Values by their name in the address."""
 
 
 def neutral(base: Mapping[str, object]) -> Values:
-    """Nothing moved: every change 0, nobody leaves, subsidies not counted, the policy's terms of leaving."""
+    """Nothing moved: every change 0, nobody leaves, no subsidies, the project, the policy's terms of leaving."""
     return {slider.name: 0 for slider in CHANGES} | {
         "exit": "none",
         "vendor": 0,
         "vacant": base["default_vacant_months"],
         "cut": base["default_price_cut_pct"],
         "subsidy": "without",
+        "view": "project",
     }
 
 
@@ -55,7 +57,7 @@ def read_link(query: Mapping[str, str], start: Values) -> Values:
         text = query.get(slider.name, "")
         if re.fullmatch(r"-?[0-9]{1,4}", text) and slider.low <= int(text) <= slider.high:
             values[slider.name] = int(text)
-    for name, allowed in (("exit", EXITS), ("subsidy", SUBSIDIES)):
+    for name, allowed in (("exit", EXITS), ("subsidy", SUBSIDIES), ("view", VIEWS)):
         if query.get(name) in allowed:
             values[name] = query[name]
     return values
@@ -78,5 +80,6 @@ def parameters(values: Values) -> tuple[tuple[str, int | str], ...]:
         "exit_ranks": EXITS[str(values["exit"])],
         "vendor_leaves": values["vendor"],
         "subsidy": values["subsidy"],
+        "cash_view": values["view"],
     }
     return tuple(sorted((sliders | others).items()))

@@ -20,8 +20,8 @@ def payback(row: dict, say: Words) -> str:
     return formatting.months(row["payback_months"], say.language)
 
 
-def cards(chosen: dict, today: dict, say: Words) -> list[tuple[str, str, list[str]]]:
-    """Label, value and notes of four cards, each with what it is today."""
+def cards(chosen: dict, today: dict, view: str, say: Words) -> list[tuple[str, str, list[str]]]:
+    """Label, value and notes of four cards, each with what it is today in the same view."""
 
     def before(value: str) -> str:
         return say("scenarios.today_value", value=value)
@@ -31,7 +31,7 @@ def cards(chosen: dict, today: dict, say: Words) -> list[tuple[str, str, list[st
 
     months = formatting.months(chosen["payback_months"], say.language)
     reason = [] if chosen["payback_reason"] is None else [say.code("reason", chosen["payback_reason"])]
-    basis = say("scenarios.basis")
+    basis = say("scenarios.basis", view=say(f"payback.view_{view}"))
     return [
         (say("scenarios.payback"), months, [*reason, before(payback(today, say)), basis]),
         (

@@ -13,6 +13,9 @@ _ORDER = (
     "subsidy_clawed_back",
 )
 
+_CHANGES = ("vendor_leaves", "tariff_up", "subsidy_kept", "subsidy_clawed_back")
+"""Scenarios in which, where no lease leaves, something else than "nobody leaves" is to be said."""
+
 
 def answer(scenarios: list[dict], say: Words) -> str:
     """One sentence: payback as today, without the largest tenant, without the three largest."""
@@ -53,7 +56,7 @@ def exits(leases: list[dict], say: Words) -> list[dict[str, str]]:
 
 
 def _notes(row: dict, say: Words) -> list[str]:
-    leaving = say("stress.nobody")
+    leaving = say(f"stress.change_{row['scenario']}" if row["scenario"] in _CHANGES else "stress.nobody")
     if row["lease_count"]:
         amount = formatting.money(row["monthly_cny_fen"], say.language)
         leaving = say("stress.leaving", amount=amount, months=row["first_exit_month"])

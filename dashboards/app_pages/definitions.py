@@ -31,8 +31,9 @@ page_parts.table(
             say("definitions.range"): formatting.benchmark(row["low"], row["high"], row["unit"]),
             say("word.unit"): formatting.as_markdown_text(say.code("unit", row["unit"])),
             say("word.basis"): formatting.as_markdown_text(say.code("basis", row["basis"])),
+            say("definitions.kind"): say(f"definitions.kind_{row['kind']}"),
             say("definitions.source"): formatting.as_markdown_text(row[say.column("source")]),
-            say("definitions.source_date"): formatting.as_markdown_text(str(row["as_of"])),
+            say("definitions.source_date"): formatting.day(row["as_of"]),
         }
         for row in cached.read(choice.source, queries.core.benchmarks).to_dicts()
     ]

@@ -83,4 +83,5 @@ if granted:
     st.caption(say("subsidy.caption"))
     page_parts.table(subsidy_texts.programmes(granted, say))
     promised = cached.read(choice.source, queries.promises.subsidy_milestones, choice.center_id).to_dicts()
-    page_parts.table(subsidy_texts.milestones(promised, say))
+    if promised:
+        page_parts.table(subsidy_texts.milestones(promised, say))

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboards import cached, page_parts, queries, scenario_link, scenario_texts
 from dashboards.charts import stress as charts
 from dashboards.controls import Choice
-from dashboards.scenario_link import CHANGES, EXITS, PRICE_CUT, SUBSIDIES, VACANT, Slider, Values
+from dashboards.scenario_link import CHANGES, EXITS, PRICE_CUT, SUBSIDIES, VACANT, VIEWS, Slider, Values
 from ingest.state.scenarios import LONGEST_NAME, SavedScenarios
 
 
@@ -48,6 +48,13 @@ def draw_controls(choice: Choice, start: Values) -> Values:
     exits.toggle(say("scenarios.vendor"), key="move_vendor")
     draw_slider(VACANT, terms)
     draw_slider(PRICE_CUT, terms)
+    subsidies.segmented_control(
+        say("payback.view"),
+        list(VIEWS),
+        format_func=lambda key: say(f"payback.view_{key}"),
+        key="move_view",
+        required=True,
+    )
     subsidies.radio(
         say("scenarios.subsidy"),
         list(SUBSIDIES),
@@ -75,10 +82,15 @@ def draw_saved(choice: Choice, changes: dict[str, str]) -> None:
                 st.warning(say("scenarios.bad_name", longest=LONGEST_NAME))
     st.subheader(say("scenarios.saved"), anchor=False)
     kept = store.of_center(choice.center_id)
-    if kept:
-        page_parts.table(scenario_texts.saved(kept, choice.center_id, say))
-    else:
+    if not kept:
         st.caption(say("scenarios.no_saved"))
+        return
+    page_parts.table(scenario_texts.saved(kept, choice.center_id, say))
+    with st.form("forget", border=False):
+        chosen = st.selectbox(say("scenarios.forget_which"), [row.name for row in kept])
+        if st.form_submit_button(say("scenarios.forget")):
+            store.forget(choice.center_id, chosen)
+            st.rerun()
 
 
 choice = page_parts.open_page("scenarios")
@@ -95,11 +107,11 @@ for name in start.keys() & st.query_params.keys():
     del st.query_params[name]
 st.query_params.update(changes)
 asked = (choice.center_id, scenario_link.parameters(values))
-neutral = (choice.center_id, scenario_link.parameters(start))
+neutral = (choice.center_id, scenario_link.parameters(start | {"view": values["view"]}))
 chosen = cached.read(choice.source, queries.scenarios.outcome, *asked).row(0, named=True)
 today = cached.read(choice.source, queries.scenarios.outcome, *neutral).row(0, named=True)
 st.markdown(scenario_texts.answer(chosen, today, say))
-page_parts.amount_cards(scenario_texts.cards(chosen, today, say), 4)
+page_parts.amount_cards(scenario_texts.cards(chosen, today, str(values["view"]), say), 4)
 figure = charts.chosen_balance(
     cached.read(choice.source, queries.scenarios.months, *asked),
     cached.read(choice.source, queries.scenarios.months, *neutral),

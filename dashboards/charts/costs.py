@@ -55,7 +55,7 @@ def capex(categories: pl.DataFrame, say: Words) -> go.Figure:
 
 def opex(months: pl.DataFrame, say: Words) -> go.Figure:
     """Running cost by month, stacked by category; what unknown time would add to energy lies hatched on top."""
-    divisor, unit = formatting.money_axis(say.language)
+    divisor, unit = formatting.money_axis(say.language, style.tallest(months, "net_upper_cny_fen"))
     figure = go.Figure()
     for category, color in OPEX_COLORS.items():
         rows = months.filter(pl.col("opex_category") == category).to_dicts()
@@ -133,7 +133,7 @@ def unit_cost(months: pl.DataFrame, say: Words) -> go.Figure:
 
 def energy_by_period(months: pl.DataFrame, say: Words) -> go.Figure:
     """Energy charge by month and tariff period, lower bound; `months` comes from `queries.costs.energy_cost`."""
-    divisor, unit = formatting.money_axis(say.language)
+    divisor, unit = formatting.money_axis(say.language, style.tallest(months, "cost_lower_cny_fen"))
     figure = go.Figure()
     for period, color in PERIOD_COLORS.items():
         rows = months.filter(pl.col("tariff_period") == period).to_dicts()

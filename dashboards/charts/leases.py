@@ -48,14 +48,15 @@ def terms(backlog: pl.DataFrame, say: Words) -> go.Figure:
                 )
             )
     style.framed(figure, 120 + ROW_PIXELS * len(rows), barmode="overlay", bargap=0.35)
-    as_of = rows[0]["as_of_on"].isoformat()
-    figure.add_vline(x=as_of, line={"color": style.LINE, "width": 1.5, "dash": "dash"})
-    figure.add_annotation(
-        x=as_of, y=0, yref="paper", yanchor="top", yshift=-22, text=say("leases.as_of"), showarrow=False
-    )
+    as_of = rows[0]["as_of_on"]
+    line = {"color": style.LINE, "width": 1.5, "dash": "dash"}
+    figure.add_vline(x=as_of.isoformat(), line=line)
+    # The day stands in the legend: beside the line it would cover the months of the axis on a narrow screen.
+    name = say("leases.as_of", day=formatting.day(as_of))
+    figure.add_trace(go.Scatter(name=name, x=[None], y=[None], mode="lines", line=line))
     figure.update_xaxes(type="date", tickformat="%Y-%m")
     figure.update_yaxes(autorange="reversed", categoryorder="array", categoryarray=[_label(row, say) for row in rows])
-    figure.update_layout(legend={"entrywidth": 0}, margin={"b": 48})
+    figure.update_layout(legend={"entrywidth": 0})
     return figure
 
 
@@ -88,7 +89,7 @@ def movements(months: pl.DataFrame, measure: str, say: Words) -> go.Figure:
     The first month is left out, for all of it is new.
     """
     column = MOVED[measure]
-    divisor, unit = formatting.money_axis(say.language)
+    divisor, unit = formatting.money_axis(say.language, months["closing_billed_cny_fen"].max())
     if measure == "sold":
         divisor, unit = formatting.SECONDS_PER_HOUR, say("leases.card_hours")
 

@@ -113,6 +113,16 @@ def _never(row: dict, say: Words) -> str:
     return say("portfolio.never_share", reason=reason, never=formatting.percent(row["never_share_of_draws"]))
 
 
+def _needed(row: dict, say: Words) -> str:
+    """The share that break-even takes and whether it can be had, or why there is none; in two short lines."""
+    if row["break_even_share"] is None:
+        return style.wrapped(say.code("reason", row["break_even_reason"]), 22)
+    share = formatting.percent(row["break_even_share"])
+    if row["break_even_reason"] is None:
+        return say("portfolio.needs", share=share)
+    return f"{say('portfolio.needs', share=share)}<br>{say.code('reason', row['break_even_reason'])}"
+
+
 def break_even(centers: pl.DataFrame, say: Words) -> go.Figure:
     """Share of planned card-time sold today against the share that accounting break-even takes, center by center."""
     rows = [row for row in centers.to_dicts() if row["sold_share_of_plan"] is not None]
@@ -127,8 +137,9 @@ def break_even(centers: pl.DataFrame, say: Words) -> go.Figure:
             marker={"color": [style.SOLD if row["is_above"] else style.PLANNED for row in rows]},
             hoverinfo="skip",
             text=[formatting.percent(row["sold_share_of_plan"]) for row in rows],
-            textposition="inside",
+            textposition="auto",
             insidetextanchor="start",
+            textfont={"size": 12},
         )
     )
     reachable = [row for row in rows if row["break_even_share"] is not None]
@@ -137,16 +148,19 @@ def break_even(centers: pl.DataFrame, say: Words) -> go.Figure:
             name=say("portfolio.threshold"),
             x=[row["break_even_share"] for row in reachable],
             y=_names(reachable, say),
-            mode="markers+text",
+            mode="markers",
             marker={"color": NEVER, "size": 22, "symbol": "line-ns", "line": {"width": 4, "color": NEVER}},
-            text=[formatting.percent(row["break_even_share"]) for row in reachable],
-            textposition="top center",
             cliponaxis=False,
             hoverinfo="skip",
         )
     )
     style.framed(figure, 120 + ROW_PIXELS * len(rows))
-    figure.update_layout(margin={"r": 48})
+    # What it takes stands in a column of its own: beside the marks it would meet bars and the line of 100 %.
+    for name, row in zip(names, rows, strict=True):
+        figure.add_annotation(
+            xref="paper", x=1.01, y=name, xanchor="left", align="left", showarrow=False, text=_needed(row, say)
+        )
+    figure.update_layout(margin={"r": 150})
     figure.add_vline(x=1, line={"color": style.LINE, "width": 1.5, "dash": "dash"})
     figure.update_xaxes(title=say("portfolio.share_axis"), tickformat=".0%", rangemode="tozero")
     figure.update_yaxes(autorange="reversed", categoryorder="array", categoryarray=names)

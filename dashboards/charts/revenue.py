@@ -19,7 +19,7 @@ BILLED, COLLECTED, SOUND, LOST = style.RACKED, style.SOLD, style.LIT, "#D55E00"
 
 def by_mode(months: pl.DataFrame, say: Words) -> go.Figure:
     """Recognized revenue by month, stacked by mode; `months` is the frame of `queries.revenue.mode_months`."""
-    divisor, unit = formatting.money_axis(say.language)
+    divisor, unit = formatting.money_axis(say.language, style.tallest(months, "recognised_net_cny_fen"))
     figure = go.Figure()
     for mode, color in MODE_COLORS.items():
         for recognition, pattern in (("own_capacity", ""), ("sublease_gross", "/"), ("sublease_net", "x")):
@@ -59,7 +59,8 @@ def mode_name(mode: str, recognition: str, say: Words) -> str:
 
 def bridge(month: dict, say: Words) -> go.Figure:
     """From invoiced to billed, then to collected, and again from billed to quality-adjusted, each step a column."""
-    divisor, unit = formatting.money_axis(say.language)
+    largest = max(month["invoiced_net_cny_fen"], month["quality_adjusted_net_cny_fen"])
+    divisor, unit = formatting.money_axis(say.language, largest)
     steps = (
         ("invoiced", 0, month["invoiced_net_cny_fen"], style.PLANNED),
         ("credits", month["billed_net_cny_fen"], month["credit_net_cny_fen"], LOST),
@@ -79,7 +80,9 @@ def bridge(month: dict, say: Words) -> go.Figure:
             y=[0 if height is None else height / divisor for _, _, height, _ in steps],
             marker={"color": [color for *_, color in steps]},
             text=[
-                say("economics.not_visible") if height is None else formatting.money_figure(height, say.language)
+                say("economics.not_visible")
+                if height is None
+                else formatting.money_figure(height, say.language, largest)
                 for _, _, height, _ in steps
             ],
             textposition="outside",

@@ -109,7 +109,11 @@ def payback_grid(grid: pl.DataFrame, say: Words) -> go.Figure:
             y=[_signed_percent(pct) for pct in rows["price_pct"]],
             z=[list(months) for months, _ in cells],
             colorscale=[[0, "#0072B2"], [0.5, "#F2E9C9"], [1, "#D55E00"]],
-            text=[[formatting.months(number, say.language) for number in months] for months, _ in cells],
+            # A dash here would show through the reason that stands in a cell without a number.
+            text=[
+                ["" if number is None else formatting.months(number, say.language) for number in months]
+                for months, _ in cells
+            ],
             texttemplate="%{text}",
             colorbar={"title": {"text": say("stress.grid_unit")}},
             hoverinfo="skip",
@@ -125,7 +129,7 @@ def payback_grid(grid: pl.DataFrame, say: Words) -> go.Figure:
 
 
 def _add_refused(figure: go.Figure, cells: list, sold: list[int], prices: list[int], say: Words) -> None:
-    """Words in the cells that have no number: a heat map writes nothing where it has no value."""
+    """Words in the cells that have no number: a heat map colors nothing where it has no value."""
     for price, (months, reasons) in zip(prices, cells, strict=True):
         for share, number, reason in zip(sold, months, reasons, strict=True):
             if number is None:

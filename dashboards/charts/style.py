@@ -1,8 +1,10 @@
 """Colors, hatching and the common frame of all charts; text from files is made plain here before plotly reads it."""
 
 import html
+import textwrap
 
 import plotly.graph_objects as go
+import polars as pl
 
 PLANNED = "#7C8B99"
 INSTALLED = "#6F9FC0"
@@ -49,6 +51,17 @@ def unknown_bar() -> dict:
 def shortened(label: str, longest: int = 34) -> str:
     """A label cut to fit its place; the whole of it is in the hover text."""
     return label if len(label) <= longest else f"{label[: longest - 1]}…"
+
+
+def tallest(rows: pl.DataFrame, column: str) -> int:
+    """The largest whole of a month's parts, for the unit of a stacked axis."""
+    return rows.group_by("month_start_on").agg(pl.col(column).sum())[column].max() or 0
+
+
+def wrapped(text: str, width: int) -> str:
+    """A sentence of our own broken into lines; Chinese, which has no spaces, by half as many signs."""
+    lines = textwrap.wrap(text, width) if " " in text else textwrap.wrap(text, width // 2)
+    return "<br>".join(lines)
 
 
 def in_lines(label: str) -> str:

@@ -58,7 +58,7 @@ def benchmarks(path: Path) -> pl.DataFrame:
     """One row per reference value: low, high, unit, basis, source in both languages, as_of."""
     return read_rows(
         path,
-        """select benchmark_id, name_zh, name_en, low, high, unit, basis, source_zh, source_en, as_of
+        """select benchmark_id, name_zh, name_en, low, high, unit, basis, source_zh, source_en, as_of, kind
         from dim_benchmark order by basis, benchmark_id""",
     )
 

@@ -28,7 +28,7 @@ def quality_months(path: Path, center_id: str) -> pl.DataFrame:
         """select month_start_on, invoiced_net_cny_fen, credit_net_cny_fen, billed_net_cny_fen, collected_net_cny_fen,
             outstanding_net_cny_fen, purchased_net_cny_fen, related_billed_net_cny_fen,
             related_above_cap_net_cny_fen, quality_adjusted_net_cny_fen, quality_basis,
-            quality_adjusted_rate_of_billed, collected_rate_of_billed
+            quality_adjusted_rate_of_billed, collected_rate_of_billed, last_billed_month_on, is_billed
         from fct_center_month__revenue_quality where center_id = $1 order by month_start_on""",
         center_id,
     )

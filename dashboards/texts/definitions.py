@@ -9,6 +9,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "definitions.benchmarks": ("参考值", "Reference values"),
     "definitions.benchmark": ("参考值", "Reference"),
     "definitions.range": ("数值", "Value"),
+    "definitions.kind": ("性质", "Kind"),
+    "definitions.kind_published": ("已公布", "published"),
+    "definitions.kind_assumption": ("假设", "assumption"),
     "definitions.source": ("来源", "Source"),
     "definitions.source_date": ("日期", "Date"),
     "definitions.rules": (

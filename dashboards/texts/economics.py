@@ -14,6 +14,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "economics.billed": ("开票", "Billed"),
     "economics.collected": ("到账", "Collected"),
     "economics.quality": ("质量调整后", "Quality-adjusted"),
+    "economics.not_billed_yet": ("尚未开票", "Not billed yet"),
+    "economics.last_billed": (
+        "发票随后开具；最近已开票的服务月份：{month}",
+        "Invoices follow the service; last billed month: {month}",
+    ),
     "economics.of_billed": ("占开票 {share}", "{share} of billed"),
     "economics.credits": ("已扣除贷项 {amount}", "Credits of {amount} deducted"),
     "economics.collected_note": ("已核销到发票的收款，税已剔除", "Receipts matched to invoices, tax taken out"),

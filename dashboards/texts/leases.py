@@ -40,7 +40,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "每条为一份租约，从生效到签约的到期日；颜色为牢靠程度，虚线为截至日。",
         "One bar per lease from its start to its signed end; the color is its firmness, the dashed line is as-of.",
     ),
-    "leases.as_of": ("截至日", "As of"),
+    "leases.as_of": ("截至 {day}", "As of {day}"),
     "leases.movements": ("计费的增减", "What moved the billing"),
     "leases.movements_caption": (
         "上为增，下为减，折线为当月计费（不含税）；各项之和恰为与上月之差。尚未开票的月份不画。",
@@ -78,10 +78,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "leases.returns": ("订单收益与银行利率", "Return of an order against the bank's"),
     "leases.returns_caption": (
         "年内部收益率：期初投入这些卡当时的价值，逐月收租金减分摊的运营成本，期末收回折价后的卡。"
-        "低于五年期以上 LPR 的订单为橙色：不如把钱存银行。",
+        "低于银行利率（政策的假设）的订单为橙色：连贷款利息都赚不回。",
         "Yearly internal rate: the cards go in at what they were worth when the lease began, each month brings rent "
-        "less its share of running cost, and the cards come back at decayed worth. Orange is below the five-year loan "
-        "prime rate: the bank would have paid more.",
+        "less its share of running cost, and the cards come back at decayed worth. Orange is below the bank rate (an "
+        "assumption of the policy): it does not even earn the interest of a loan.",
     ),
     "leases.bank_rate": ("银行利率 {rate}", "Bank rate {rate}"),
     "leases.return_axis": ("年收益率", "Return a year"),

@@ -40,6 +40,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "portfolio.sold": ("今日售出（占规划卡时）", "Sold today, of planned card-time"),
     "portfolio.threshold": ("会计盈亏平衡所需", "Needed for accounting break-even"),
+    "portfolio.needs": ("需 {share}", "takes {share}"),
     "portfolio.share_axis": ("占规划卡时", "Of planned card-time"),
     "portfolio.returns": ("各中心的回报", "Return of each center"),
     "portfolio.returns_caption": (

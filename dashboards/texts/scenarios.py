@@ -50,7 +50,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "scenarios.break_even": ("会计盈亏平衡（占规划卡时）", "Accounting break-even (of planned card-time)"),
     "scenarios.break_even_note": ("届时售出 {share}", "Sold then: {share}"),
-    "scenarios.basis": ("口径：项目，近 12 个月现金速度", "Basis: project, cash run-rate of 12 months"),
+    "scenarios.basis": (
+        "口径：{view}，近 12 个月现金速度，含增值税",
+        "Basis: {view}, cash run-rate of 12 months, value added tax included",
+    ),
+    "scenarios.view": ("视角", "View"),
+    "scenarios.view_owner": ("业主", "owner"),
     "scenarios.curve": ("尚未收回的投资", "Capex not yet recovered"),
     "scenarios.curve_caption": (
         "实线为本情景，虚线为维持今天；线穿过零即回本。由发布文件自带的 SQL 计算，与压力测试同一定义。",
@@ -69,6 +74,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "scenarios.saved": ("已保存的情景", "Saved scenarios"),
     "scenarios.saved_now": ("已保存：{name}", "Saved: {name}"),
     "scenarios.no_saved": ("还没有保存的情景。", "No scenario has been saved yet."),
+    "scenarios.forget_which": ("删除哪一个", "Delete which"),
+    "scenarios.forget": ("删除", "Delete"),
     "scenarios.name": ("名称", "Name"),
     "scenarios.changes": ("变动", "Changes"),
     "scenarios.saved_at": ("保存于", "Saved"),

@@ -26,6 +26,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{amount} a month leaves, the first after {months} months",
     ),
     "stress.nobody": ("无人离开", "nobody leaves"),
+    "stress.change_vendor_leaves": (
+        "没有厂商一方的租约；补差款停止",
+        "no lease is on the vendor's side; true-ups stop",
+    ),
+    "stress.change_tariff_up": ("电费单价上涨，租户不变", "energy costs more; tenants stay"),
+    "stress.change_subsidy_kept": ("已收补贴计入", "subsidies received are counted"),
+    "stress.change_subsidy_clawed_back": ("没有可退的补贴", "no subsidy was received that could be taken back"),
     "stress.basis": ("口径：项目，不含补贴，近 12 个月速度", "Basis: project, without subsidy, run-rate of 12 months"),
     "stress.curve": ("尚未收回的投资", "Capex not yet recovered"),
     "stress.curve_caption": (

@@ -126,11 +126,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "shell_verdict.undetermined": ("无法判定", "undetermined"),
     "audit.cost": ("一个 P时花了多少补贴", "What a PFLOPS-hour cost the authority"),
     "audit.cost_caption": (
-        "净拨付 ÷ P时，期间为补贴覆盖至今，对数轴。虚线为 H100 市场租价折合每 P时；区间整体在其右侧，说明单是补贴就超过"
-        "直接租用。三角表示没有上限：下限口径下没有可计的时数。",
-        "Net paid over PFLOPS-hours since the subsidy began, logarithmic axis. Dashed: market rent of an H100 per "
-        "PFLOPS-hour; an interval wholly to its right means that the subsidy alone costs more than renting would. A "
-        "triangle has no upper end: at the lower bound there are no hours at all.",
+        "净拨付 ÷ P时，期间为补贴覆盖至今，对数轴。虚线为一份已披露的 Hopper 整机租价折合每 P时；区间整体在其右侧，"
+        "说明单是补贴就超过直接租用。三角表示没有上限：下限口径下没有可计的时数。",
+        "Net paid over PFLOPS-hours since the subsidy began, logarithmic axis. Dashed: a disclosed rent of Hopper "
+        "cards per PFLOPS-hour; an interval wholly to its right means that the subsidy alone costs more than renting "
+        "would. A triangle has no upper end: at the lower bound there are no hours at all.",
     ),
     "audit.cost_none": ("尚未拨付，无从计算。", "Nothing was paid, so there is no cost."),
     "audit.cost_axis": ("元 / P时", "CNY per PFLOPS-hour"),

@@ -190,6 +190,7 @@ def _other_programmes() -> Iterator[Row]:
         "signed_on": date(2025, 5, 20),
         "valid_from": date(2025, 6, 1),
         "valid_to": date(2027, 6, 1),
+        # Invented like the rest of this world: no published text read for it names a share.
         "claim_share_bp": 3_000,
         "local_area_code": 321000,
         **_SHARED_TERMS,

@@ -123,3 +123,21 @@ def test_a_price_with_bounds_is_one_figure_where_both_read_the_same():
     assert formatting.yuan_interval(1.204, 1.251) == "1.20–1.25"
     assert formatting.yuan_interval(1.634, 1.634) == "1.63"
     assert formatting.yuan_interval(None, 1.0) == formatting.NOTHING
+
+
+def test_names_for_the_narrow_control_leave_out_what_all_of_them_end_in():
+    assert formatting.without_common_ending(["Canal AI Center", "Shiqiao County AI Center"]) == [
+        "Canal",
+        "Shiqiao County",
+    ]
+    assert formatting.without_common_ending(["运河智算中心", "石桥县智算中心"]) == ["运河", "石桥县"]
+    assert formatting.without_common_ending(["Canal AI Center"]) == ["Canal AI Center"]
+    assert formatting.without_common_ending(["AI Center", "Canal AI Center"]) == ["AI", "Canal AI"]
+    assert formatting.without_common_ending(["智算中心", "运河智算中心"]) == ["智", "运河智"]
+
+
+def test_an_axis_of_small_amounts_is_in_whole_yuan():
+    assert formatting.money_axis("en", 99_999_999) == (100, "CNY")
+    assert formatting.money_axis("en", 100_000_000) == (100_000_000, "CNY M")
+    assert formatting.money_axis("zh", 999_999) == (100, "元")
+    assert formatting.money_figure(5_000_00, "en", 9_000_00) == "5,000"

@@ -44,6 +44,21 @@ def test_nothing_moved_is_what_the_marts_say_of_every_center(ask, sql):
         assert found["break_even_accounting_share"] == even["break_even_share"]
 
 
+def test_nothing_moved_in_the_owners_view_is_the_owners_payback(ask, sql):
+    paybacks = sql(
+        """select owners.* from fct_center__payback as owners
+        inner join fct_center__payback as projects using (center_id, subsidy, flow_basis)
+        where owners.view = 'owner' and projects.view = 'project' and flow_basis = 'run_rate_t12m'
+            and subsidy in ('with', 'without') and owners.payback_months is not null
+            and owners.capex_cny_fen < projects.capex_cny_fen"""
+    )
+    assert len(paybacks) > 0
+    for row in paybacks:
+        found = ask(row["center_id"], view="owner", subsidy=row["subsidy"])
+        assert found["payback_months"] == row["payback_months"], row["center_id"]
+        assert ask(row["center_id"], subsidy=row["subsidy"])["payback_months"] != row["payback_months"]
+
+
 def test_each_scenario_of_the_marts_comes_out_the_same_from_the_published_sql(ask, sql):
     asked = {
         "top_1_leaves": {"exit": "top1"},
@@ -96,10 +111,21 @@ def test_moving_a_slider_moves_the_address_and_a_name_keeps_it(open_page, monkey
     (row,) = scenario_texts.saved([kept], CENTER, say)
     assert "tariff=50" in row[say("scenarios.name")]
     assert row[say("scenarios.changes")].startswith("Tariff")
+    assert next(box.value for box in app.selectbox if box.label == say("scenarios.forget_which")) == "Dear [power]"
+    next(button for button in app.button if button.label == say("scenarios.forget")).click().run()
+    assert SavedScenarios(StateStore(DataDir(published_world))).of_center(CENTER) == []
 
 
 def test_an_address_out_of_bounds_or_out_of_its_mind_moves_nothing():
-    hostile = {"price": "999", "sold": "1e3", "exit": "all", "subsidy": "' or 1=1", "vendor": "2", "cut": "-1"}
+    hostile = {
+        "price": "999",
+        "sold": "1e3",
+        "exit": "all",
+        "subsidy": "' or 1=1",
+        "vendor": "2",
+        "cut": "-1",
+        "view": "x",
+    }
     assert scenario_link.read_link(hostile, NEUTRAL) == NEUTRAL
     assert scenario_link.moved(scenario_link.read_link({"price": "-15"}, NEUTRAL), NEUTRAL) == {"price": "-15"}
 

@@ -19,7 +19,8 @@ with factors as (
     from {{ scenarios }} as scenarios
 ),
 
--- Tax is due on what is billed, whether or not it is collected.
+-- Tax is due on what is billed, whether or not it is collected. What others contributed, and the debt service, stay as
+-- they are; break-even and the residual are the project's in both views.
 changed as (
     select
         bases.center_id,
@@ -37,10 +38,14 @@ changed as (
         + bases.receipt_cny_fen * factors.price_factor * factors.quantity_factor * factors.collection_factor
         - bases.tax_cny_fen * factors.price_factor * factors.quantity_factor
         - bases.fixed_opex_cny_fen * factors.fixed_cost_factor
-        - bases.energy_cny_fen * factors.energy_price_factor * factors.quantity_factor as yearly_net_cash_cny_fen,
+        - bases.energy_cny_fen * factors.energy_price_factor * factors.quantity_factor
+        - case when factors.cash_view = 'owner' then bases.debt_service_cny_fen else 0 end as yearly_net_cash_cny_fen,
         cast(round(bases.capex_cny_fen * factors.capex_factor) as bigint) as capex_cny_fen,
         cast(round(bases.capex_cny_fen * factors.capex_factor) as bigint)
-        - bases.recovered_cny_fen
+        - case
+            when factors.cash_view = 'owner' then bases.contribution_cny_fen + bases.owner_recovered_cny_fen
+            else bases.recovered_cny_fen
+        end
         - case when factors.subsidy = 'without' then 0 else bases.subsidy_cny_fen end as unrecovered_cny_fen,
         case
             when factors.subsidy = 'clawed_back' then bases.subsidy_cny_fen + bases.subsidy_interest_cny_fen
@@ -314,7 +319,7 @@ from crossed
     select
         'chosen' as scenario_id,
         {% for name in scenario_parameters() -%}
-        cast(${{ name }} as {{ 'varchar' if name == 'subsidy' else 'bigint' }}) as {{ name }}{{ ',' if not loop.last }}
+        cast(${{ name }} as {{ 'varchar' if name in ['subsidy', 'cash_view'] else 'bigint' }}) as {{ name }}{{ ',' if not loop.last }}
         {% endfor %}
 )
 {%- endmacro %}
@@ -322,6 +327,7 @@ from crossed
 {% macro scenario_parameters() -%}
     {{ return([
         'price_pct', 'racked_pct', 'sold_pct', 'collection_pct', 'tariff_pct', 'pue_pct', 'capex_pct', 'residual_pct',
-        'fixed_cost_pct', 'exit_ranks', 'vendor_leaves', 'vacant_months', 'price_cut_pct', 'subsidy'
+        'fixed_cost_pct', 'exit_ranks', 'vendor_leaves', 'vacant_months', 'price_cut_pct', 'subsidy',
+        'cash_view'
     ]) }}
 {%- endmacro %}

@@ -34,6 +34,23 @@ years as (
     select * from {{ ref('int_payback__trailing_years') }}
 ),
 
+-- The owner's outlay is less by what others contributed, and its cash by debt service.
+views as (
+    select
+        center_id,
+        {{ integer_sum("case when view = 'project' then capex_cny_fen else -capex_cny_fen end") }}
+            as contribution_cny_fen,
+        {{ integer_sum("case when view = 'owner' then recovered_cny_fen else 0 end") }} as owner_recovered_cny_fen,
+        {{ integer_sum(
+            "case when view = 'project' then trailing_recurring_cny_fen else -trailing_recurring_cny_fen end"
+        ) }} as debt_service_cny_fen
+    from {{ ref('int_payback__run_rates') }}
+    where
+        subsidy = 'without'
+        and flow_basis = 'run_rate_t12m'
+    group by center_id
+),
+
 inputs as (
     select * from {{ ref('int_payback__break_even_inputs') }}
 ),
@@ -63,6 +80,9 @@ select
     {{ policy_number('economics_residual_ratio') }} as residual_ratio,
     paybacks.capex_cny_fen,
     paybacks.recovered_cny_fen,
+    views.contribution_cny_fen,
+    views.owner_recovered_cny_fen,
+    views.debt_service_cny_fen,
     subsidies.subsidy_cny_fen,
     subsidies.subsidy_interest_cny_fen,
     years.receipt_cny_fen,
@@ -85,6 +105,8 @@ inner join subsidies
     on paybacks.center_id = subsidies.center_id
 inner join years
     on paybacks.center_id = years.center_id
+inner join views
+    on paybacks.center_id = views.center_id
 left join inputs
     on paybacks.center_id = inputs.center_id
 left join terms

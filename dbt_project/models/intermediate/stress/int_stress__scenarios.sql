@@ -93,6 +93,7 @@ select
     cast(all_scenarios.vendor_leaves as bigint) as vendor_leaves,
     terms.vacant_months,
     terms.price_cut_pct,
-    all_scenarios.subsidy
+    all_scenarios.subsidy,
+    'project' as cash_view
 from all_scenarios
 cross join terms

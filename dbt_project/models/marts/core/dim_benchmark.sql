@@ -1,4 +1,4 @@
--- Grain: one row per published reference figure.
+-- Grain: one row per reference figure.
 with benchmarks as (
     select * from {{ ref('benchmarks') }}
 )
@@ -13,5 +13,6 @@ select
     benchmarks.basis,
     benchmarks.source_zh,
     benchmarks.source_en,
-    benchmarks.as_of
+    benchmarks.as_of,
+    benchmarks.kind
 from benchmarks

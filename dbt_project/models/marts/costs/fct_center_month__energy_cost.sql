@@ -1,6 +1,11 @@
--- Grain: one row per center, month and tariff period.
+-- Grain: one row per center, complete month and tariff period.
 with months as (
-    select * from {{ ref('int_costs__energy_months') }}
+    select energy_months.*
+    from {{ ref('int_costs__energy_months') }} as energy_months
+    inner join {{ ref('int_payback__center_clock') }} as clock
+        on
+            energy_months.center_id = clock.center_id
+            and energy_months.month_start_on < clock.as_of_month_on
 )
 
 select

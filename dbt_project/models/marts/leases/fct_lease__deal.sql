@@ -18,7 +18,7 @@ totals as (
 bank as (
     select max(high) as bank_rate
     from {{ ref('benchmarks') }}
-    where benchmark_id = 'bank_rate_five_year'
+    where benchmark_id = 'bank_rate'
 ),
 
 -- A quotation that binds for longer than the lease is no price the tenant could have had.

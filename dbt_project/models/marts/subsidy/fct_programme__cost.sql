@@ -22,7 +22,7 @@ market as (
     from {{ ref('benchmarks') }} as benchmarks
     inner join {{ ref('accelerators') }} as accelerators
         on benchmarks.basis = accelerators.model_id
-    where benchmarks.benchmark_id = 'market_card_hour_h100'
+    where benchmarks.benchmark_id = 'market_card_hour_hopper'
 ),
 
 priced as (
