@@ -1,5 +1,5 @@
 -- Asserts: the charges of a center add up, to the fen, to its invoices less the credit notes that count by as-of.
--- A failing row is a center whose exported bill would differ from what it bills. Whether anybody paid is another matter.
+-- A failing row is a center whose exported bill differs from what it bills. Whether anybody paid is another matter.
 with charged as (
     select
         center_id,

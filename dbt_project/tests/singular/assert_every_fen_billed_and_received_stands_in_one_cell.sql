@@ -1,4 +1,5 @@
--- Over all months the matrix of a center holds every fen billed by as-of (credits deducted), and every fen received from customers.
+-- Over all months the matrix of a center holds every fen billed by as-of (credits deducted), and every fen received
+-- from customers.
 -- A failing row is a center of which money was lost, or counted twice, on the way from its invoices and its cash book.
 with lines as (
     select

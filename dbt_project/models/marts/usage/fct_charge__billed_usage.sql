@@ -1,4 +1,4 @@
--- Grain: one row per invoice line, credit note on it (or none) and charge category: use, tax on it, and what is credited.
+-- Grain: one row per invoice line, credit note on it (or none) and charge category: use, tax, and what is credited.
 with lines as (
     select
         lines.*,
