@@ -1,5 +1,5 @@
 -- Grain: one row per credit note issued by as-of on an invoice line of its center: what of it counts.
--- Credits lower a line, in the order of their issue, until nothing of it is left; what is credited beyond counts nowhere.
+-- Credits lower a line, in the order of their issue, until nothing of it is left; beyond that they count nowhere.
 with clock as (
     select
         center_id,
