@@ -275,3 +275,30 @@ def test_pflops_hours_weigh_each_card_by_its_model(first_day, worked_examples):
     expected, row = worked_examples["EX-L13"], first_day["l13"]
     assert row["lit_card_seconds"] / 3600 == expected["lit_card_h"]
     assert float(row["lit_gflops_seconds_lower"]) / 3600 / 1e6 == pytest.approx(expected["lit_pflops_h"])
+
+
+def test_productive_time_of_a_tenancy_is_what_cannot_lie_outside_it(build_world, make, query):
+    """A card productive for 50,000 s of a day and leased from noon on: at least 6,800 s of it were the tenant's."""
+    noon = make.MIDNIGHT + timedelta(hours=12)
+    hours = [
+        make.hour("p", make.MIDNIGHT + timedelta(hours=number), "p1")
+        | make.bins(b80_100=3600)
+        | {
+            "productive_seconds": 3600 if number < 13 else 3200 if number == 13 else 0,
+            "productive_known_seconds": 0 if number == 23 else 3600,
+        }
+        for number in HOURS
+    ]
+    rows = {
+        "centers": [make.center("p1")],
+        "device_events": [make.event("p", center_id="p1")],
+        "device_hours": hours,
+        "leases": [make.lease("p-l", noon, noon + timedelta(days=9), "p1")],
+        "lease_devices": [make.lease_device("p-l", "p", noon, noon + timedelta(days=9), "p1")],
+    }
+    path = build_world(rows, select=["+fct_center_model_day__parts"])
+    found = query(path, f"from fct_center_model_day__parts where local_day = date '{make.SEPTEMBER[0]}'")[0]
+    assert found["productive_sold_lower_seconds"] == 50_000 - 43_200
+    assert found["productive_sold_upper_seconds"] == 43_200
+    assert found["productive_commissioned_lower_seconds"] == 50_000
+    assert found["productive_commissioned_upper_seconds"] == 50_000 + 3_600

@@ -1,12 +1,18 @@
 -- Grain: one row per figure: a utilization metric of one center, or of all (ALL), in one day, week or month.
--- Of weeks only what the weekly report prints; other weeks and scopes stay in the long fact: what is published is
--- registered for good.
+-- Of weeks only what the weekly report prints, of days nothing of sold time; other weeks, days and scopes stay in the
+-- long fact: what is published is registered for good.
 with rates as (
     select * from {{ ref('int_rates__period_rates') }}
     where
         scope_kind in ('center', 'all')
         and (
-            period_grain in ('day', 'month')
+            period_grain = 'month'
+            or (
+                period_grain = 'day'
+                and metric_id not in (
+                    'lit_of_sold', 'lit_of_sold_pflops', 'lit_business_of_sold', 'lit_external_of_sold'
+                )
+            )
             or (
                 period_grain = 'week'
                 and metric_id in (
