@@ -319,3 +319,16 @@ def whole(number: float | None) -> str:
 def one_decimal(number: float | None) -> str:
     """A number with one decimal, "23.9"."""
     return NOTHING if number is None else _signed(Decimal(str(number)), 1)
+
+
+def multiple(ratio: float | None) -> str:
+    """How many times one number is another -> "×2.00"; digits enough to tell 1.0995 from 1.1."""
+    if ratio is None:
+        return NOTHING
+    text = _signed(Decimal(str(ratio)), 4).rstrip("0")
+    return f"×{text}{'0' * (2 - len(text.partition('.')[2]))}"
+
+
+def pflops(number: float | None) -> str:
+    """PFLOPS with one decimal, "126.7"."""
+    return one_decimal(number)

@@ -19,3 +19,23 @@ def models(rows: list[dict], say: Words) -> list[dict[str, str]]:
         }
         for row in rows
     ]
+
+
+def breaks(rows: list[dict], say: Words) -> list[dict[str, str]]:
+    """One row of texts per change of evidence."""
+    return [
+        {
+            say("word.day"): formatting.day(row["local_day"]),
+            **{
+                say(f"breaks.{when}"): f"{row[f'class_{when}']} · {say('breaks.feed_' + row[f'feed_{when}'])}"
+                for when in ("before", "after")
+            },
+            say("breaks.cards"): say(
+                "breaks.cards_of",
+                changed=formatting.count(row["changed_card_count"]),
+                able=formatting.count(row["able_card_count"]),
+                share=formatting.percent(row["changed_rate_of_able"]),
+            ),
+        }
+        for row in rows
+    ]

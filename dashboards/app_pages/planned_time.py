@@ -3,10 +3,14 @@
 import streamlit as st
 
 from dashboards import cached, controls, formatting, page_parts, queries
-from dashboards.charts import partition
+from dashboards.charts import partition, plans
 from dashboards.controls import Choice
 
-FILTER_KINDS = ("cabinet", "cluster", "tenant", "model", "vendor")
+ALL = "ALL"
+FILTER_KINDS = {
+    "center": ("cabinet", "cluster", "tenant", "model", "vendor"),
+    "all": ("province", "center", "tenant", "model", "vendor", "all"),
+}
 
 # What a filter is called that names no cabinet, cluster or tenant.
 REMAINDERS = ("not_placed", "unknown", "none", "several")
@@ -50,20 +54,31 @@ def draw_classes(choice: Choice) -> None:
 def draw_filters(choice: Choice) -> None:
     """The same partition under a filter: every filter of one kind over the month, and one of them by day."""
     say = choice.say
-    kind = controls.segments(
-        say("planned.filter_kind"),
-        list(FILTER_KINDS),
-        lambda key: say(f"planned.filter_{key}"),
-        "filter_kind",
-        "cabinet",
-    )
+    left, right = st.columns([1, 3])
+    with left:
+        scope = controls.segments(
+            say("planned.scope"),
+            list(FILTER_KINDS),
+            lambda key: say(f"planned.scope_{key}"),
+            "filter_scope",
+            "center",
+        )
+    kinds = FILTER_KINDS[scope]
+    with right:
+        kind = controls.segments(
+            say("planned.filter_kind"),
+            list(kinds),
+            lambda key: say(f"planned.filter_{key}"),
+            "filter_kind" if scope == "center" else "filter_kind_of_all",
+            kinds[0],
+        )
+    scope_id = choice.center_id if scope == "center" else ALL
     rows = cached.read(
-        choice.source, queries.utilization.partition_filters, choice.center_id, kind, choice.month_start_on
+        choice.source, queries.utilization.partition_filters, scope_id, kind, choice.month_start_on
     ).to_dicts()
+    words = {name: say(f"planned.remainder_{name}") for name in REMAINDERS} | {ALL: say("word.portfolio")}
     names = {
-        row["filter_id"]: say(f"planned.remainder_{row['filter_id']}")
-        if row["filter_id"] in REMAINDERS
-        else row[say.column("filter_name")]
+        row["filter_id"]: words.get(row["filter_id"], row[say.column("filter_name")])
         for row in rows
         if row["plan_card_seconds"]
     }
@@ -74,11 +89,12 @@ def draw_filters(choice: Choice) -> None:
     page_parts.chart(
         partition.filters(held, names, say), say("planned.filters"), say("planned.filters_caption"), "filter-classes"
     )
-    chosen = controls.pick(say(f"planned.filter_{kind}"), list(names), names.__getitem__, f"filter_{kind}")
+    key = f"filter_{kind}" if scope == "center" else f"filter_{kind}_of_all"
+    chosen = controls.pick(say(f"planned.filter_{kind}"), list(names), names.__getitem__, key)
     days = cached.read(
         choice.source,
         queries.utilization.partition_filter_days,
-        choice.center_id,
+        scope_id,
         kind,
         chosen,
         choice.month_start_on,
@@ -120,12 +136,38 @@ def draw_weights(choice: Choice) -> None:
                     say(f"weights.{tier}"): formatting.tflops(row[f"{tier}_gflops"]) or formatting.NOTHING
                     for tier in ("marketed", "nominal", "attested", "credited")
                 },
+                say("weights.inflation"): formatting.multiple(row["inflation_ratio"]),
                 say("weights.note"): say(f"weights.{row['not_credited_reason']}") if row["not_credited_reason"] else "",
             }
             for row in weights
         ]
     )
     st.caption(say("weights.caption"))
+
+
+def draw_plan_basis(choice: Choice) -> None:
+    """Whether the plan states its PFLOPS in dense FP16, line by line, and what would explain it where it does not."""
+    say = choice.say
+    lines = cached.read(choice.source, queries.plans.plan_basis, choice.center_id).to_dicts()
+    if not lines:
+        return
+    page_parts.chart(
+        plans.declared_and_catalogue(lines, say), say("plans.title"), say("plans.caption"), "declared-and-catalogue"
+    )
+    page_parts.table(
+        [
+            {
+                say("plans.line"): formatting.as_markdown_text(row["plan_line_id"]),
+                say("lit.model"): formatting.as_markdown_text(row["display_name"]),
+                say("plans.cards"): formatting.count(row["planned_card_count"]),
+                say("plans.declared"): formatting.pflops(row["declared_pflops"]),
+                say("plans.catalogue"): formatting.pflops(row["catalogue_pflops"]),
+                say("plans.ratio"): formatting.multiple(row["declared_ratio_of_catalogue"]),
+                say("plans.reading"): say(f"plans.{row['candidate_basis']}"),
+            }
+            for row in lines
+        ]
+    )
 
 
 def draw_rates(choice: Choice) -> None:
@@ -176,3 +218,4 @@ draw_filters(choice)
 draw_evidence(choice)
 draw_rates(choice)
 draw_weights(choice)
+draw_plan_basis(choice)

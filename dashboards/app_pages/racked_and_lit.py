@@ -4,7 +4,7 @@ import polars as pl
 import streamlit as st
 
 from dashboards import cached, controls, formatting, lit_texts, page_parts, queries
-from dashboards.charts import daily, ladder
+from dashboards.charts import cabinets, daily, ladder
 from dashboards.controls import Choice
 
 HEADLINES = (
@@ -27,7 +27,32 @@ def draw_days(choice: Choice) -> None:
     if days.is_empty():
         page_parts.nothing_to_show(say)
         return
-    page_parts.chart(daily.daily_interval(days, say), say("lit.daily"), say("lit.daily_caption"), "daily")
+    first, last = days["local_day"].min(), days["local_day"].max()
+    breaks = [
+        row
+        for row in cached.read(choice.source, queries.evidence_breaks.series_breaks, choice.center_id).to_dicts()
+        if first <= row["local_day"] <= last
+    ]
+    page_parts.chart(daily.daily_interval(days, breaks, say), say("lit.daily"), say("lit.daily_caption"), "daily")
+    if breaks:
+        page_parts.heading(say("breaks.title"), say("breaks.caption"))
+        page_parts.table(lit_texts.breaks(breaks, say))
+
+
+def draw_cabinets(choice: Choice) -> None:
+    """Lit of every cabinet on every day of the month."""
+    say = choice.say
+    days = cached.read(
+        choice.source,
+        queries.evidence_breaks.cabinet_days,
+        choice.center_id,
+        choice.month_start_on,
+        choice.month_end_on,
+    )
+    if not days.is_empty():
+        page_parts.chart(
+            cabinets.cabinet_heat(days, say), say("cabinets.title"), say("cabinets.caption"), "cabinet-days"
+        )
 
 
 def draw_models(choice: Choice) -> None:
@@ -54,6 +79,7 @@ if not month:
     st.stop()
 page_parts.chart(ladder.ladder(month[0], say), say("lit.ladder"), say("lit.ladder_caption"), "ladder")
 draw_days(choice)
+draw_cabinets(choice)
 left, right = st.columns([3, 2], gap="medium")
 with left:
     draw_models(choice)

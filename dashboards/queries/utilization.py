@@ -85,7 +85,7 @@ def partition_month(path: Path, center_id: str, month_start_on: date) -> pl.Data
 
 
 def partition_filters(path: Path, center_id: str, filter_kind: str, month_start_on: date) -> pl.DataFrame:
-    """One row per filter of one kind (cabinet, cluster, tenant, model, vendor) and class of one center and month."""
+    """One row per filter of one kind (cabinet, tenant, province...) and class of one center (or ALL) and month."""
     return read_rows(
         path,
         """select filter_id, filter_name_zh, filter_name_en, class_id, class_order, name_zh, name_en,
@@ -138,7 +138,7 @@ def center_weights(path: Path, center_id: str) -> pl.DataFrame:
         path,
         """select weights.model_id, coalesce(models.display_name, weights.model_id) as display_name,
             weights.confidence, weights.marketed_gflops, weights.nominal_gflops, weights.attested_gflops,
-            weights.credited_gflops, weights.attested_on, weights.not_credited_reason
+            weights.credited_gflops, weights.attested_on, weights.not_credited_reason, models.inflation_ratio
         from fct_center_model__weight as weights
         left join dim_accelerator_model as models on models.model_id = weights.model_id
         where weights.center_id = $1 order by weights.model_id""",

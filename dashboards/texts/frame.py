@@ -38,6 +38,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "word.basis": ("口径", "Basis"),
     "word.center": ("中心", "Center"),
     "word.version": ("版本", "Version"),
+    "word.day": ("日期", "Day"),
     "word.unit": ("单位", "Unit"),
     "word.portfolio": ("全部中心", "All centers"),
 }

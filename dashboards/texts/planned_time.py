@@ -18,6 +18,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Orange is lit, blue idle, green excused, red down, purple not able to run, grey not delivered; hatched is "
         "unknown.",
     ),
+    "planned.scope": ("范围", "Of"),
+    "planned.scope_center": ("本中心", "This center"),
+    "planned.scope_all": ("全部中心", "All centers"),
+    "planned.filter_province": ("省份", "Province"),
+    "planned.filter_center": ("中心", "Center"),
+    "planned.filter_all": ("不筛选", "No filter"),
     "planned.filter_kind": ("按什么筛选", "Filter by"),
     "planned.filter_cabinet": ("机柜", "Cabinet"),
     "planned.filter_cluster": ("集群", "Cluster"),
@@ -30,9 +36,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "planned.remainder_several": ("租约重叠", "Overlapping leases"),
     "planned.filters": ("筛选后各类仍等于规划（当月）", "Under a filter the classes still add up (this month)"),
     "planned.filters_caption": (
-        "每条为一项筛选在规划中的部分，全部条之和即中心规划；未到货或未上架的卡尚无位置，单列一条。"
+        "每条为一项筛选在规划中的部分，全部条之和即整个规划；未到货或未上架的卡尚无位置，单列一条。"
         "一张卡当日算在其最后所在之处。",
-        "Each bar is one filter's part of the plan, and all bars add up to the plan of the center; cards not delivered "
+        "Each bar is one filter's part of the plan, and all bars add up to the whole plan; cards not delivered "
         "or in no server stand nowhere and have a bar of their own. A card counts for the day where it stood last.",
     ),
     "planned.filter_days": ("{name}：每日各类卡时", "{name}: classes by day (card-hours)"),
@@ -59,6 +65,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "weights.nominal": ("标称（稠密 FP16）", "Nominal (dense FP16)"),
     "weights.attested": ("验收", "Attested"),
     "weights.credited": ("核定", "Credited"),
+    "weights.inflation": ("宣传÷标称", "Marketed / nominal"),
     "weights.note": ("未核定原因", "Why not credited"),
     "weights.no_published_peak": ("没有公布的稠密 FP16 值", "no published dense FP16 peak"),
     "weights.confidence_needs_attestation": ("目录可信度不足，须验收", "catalogue too unsure: needs a measurement"),
@@ -66,6 +73,36 @@ TEXTS: dict[str, tuple[str, str]] = {
         "核定＝标称×min(1, 验收÷标称÷达标比例)；宣传值只用于说明虚高。",
         "Credited = nominal x min(1, attested / nominal / pass ratio); marketed only tells inflation.",
     ),
+    "plans.title": ("规划算力用的是什么口径（PFLOPS）", "Which PFLOPS the plan speaks of"),
+    "plans.caption": (
+        "蓝为目录的稠密 FP16 算力，灰为规划申报；红为两者相差超过容许值，须说明口径。",
+        "Blue is dense FP16 by the catalogue, grey what the plan states; red where the two differ by more than the "
+        "tolerance, and the basis must be explained.",
+    ),
+    "plans.line": ("规划行", "Plan line"),
+    "plans.cards": ("卡数", "Cards"),
+    "plans.catalogue": ("目录（稠密 FP16）", "Catalogue (dense FP16)"),
+    "plans.declared": ("规划申报", "Stated by the plan"),
+    "plans.declared_off": ("规划申报，与目录不符", "Stated, not as in the catalogue"),
+    "plans.ratio": ("申报÷目录", "Stated / catalogue"),
+    "plans.reading": ("可能的口径", "What would explain it"),
+    "plans.axis": ("PFLOPS", "PFLOPS"),
+    "plans.fp16_dense": ("与目录一致", "as in the catalogue"),
+    "plans.fp16_sparse_or_fp8_dense_or_fp16_accumulate": (
+        "×2：2:4 稀疏、以 FP8 充 FP16，或 FP16 累加",
+        "x2: 2:4 sparse, FP8 as FP16, or FP16 accumulate",
+    ),
+    "plans.fp8_sparse_or_fp4_dense_or_fp16_accumulate_sparse": (
+        "×4：FP8 稀疏、以 FP4 充 FP16，或 FP16 累加且稀疏",
+        "x4: FP8 sparse, FP4 as FP16, or FP16 accumulate and sparse",
+    ),
+    "plans.fp4_sparse": ("×8：FP4 稀疏", "x8: FP4 sparse"),
+    "plans.binary_prefix": ("×1.0995：以 2 的 40 次方换算", "x1.0995: counted in powers of 2 (2^40)"),
+    "plans.logical_devices_or_fp16_sparse_or_fp8_dense": (
+        "按逻辑设备而非物理卡计数，或 2:4 稀疏、以 FP8 充 FP16",
+        "logical devices counted as cards, or 2:4 sparse, or FP8 as FP16",
+    ),
+    "plans.unexplained": ("无已知口径可解释", "no known basis explains it"),
     "planned.family": ("指标", "Rates"),
     "planned.family_racked": ("上架", "Racked"),
     "planned.family_lit": ("点亮", "Lit"),

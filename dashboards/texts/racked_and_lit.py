@@ -18,6 +18,36 @@ TEXTS: dict[str, tuple[str, str]] = {
         "橙色为已证实点亮，灰色斜线为未知；覆盖率为 0 的日子整段未知，而不是闲置。",
         "Orange is proven lit, hatched grey is unknown; a day without coverage is unknown as a whole, not idle.",
     ),
+    "breaks.mark": ("证据变更：{changes}", "evidence changed: {changes}"),
+    "breaks.title": ("证据变更之日", "Days on which the evidence changed"),
+    "breaks.caption": (
+        "自该日起，至少 5 % 的可运行卡由另一种证据或数据来源说明；前后数字不可不加说明地比较。"
+        "A 性能分析计数器，B 利用率计数器，C 仅功率，D 仅自报；C、D 不计入下限。",
+        "From that day at least 5 % of the cards able to run rest on another kind or feed of evidence; do not compare "
+        "across it without saying so. A profiling counters, B utilization counter, C power only, D declared only; "
+        "C and D are in no lower bound.",
+    ),
+    "breaks.change": ("变更", "Change"),
+    "breaks.before": ("之前", "Before"),
+    "breaks.after": ("之后", "After"),
+    "breaks.cards": ("涉及的卡", "Cards changed"),
+    "breaks.cards_of": ("{changed} / {able}（{share}）", "{changed} of {able} ({share})"),
+    "breaks.feed_telemetry": ("遥测", "telemetry"),
+    "breaks.feed_daily_rows": ("日报", "daily rows"),
+    "breaks.feed_power": ("服务器功率", "server power"),
+    "breaks.feed_declared": ("自报", "declared"),
+    "cabinets.title": ("各机柜每日点亮", "Lit of each cabinet, day by day"),
+    "cabinets.caption": (
+        "每格一柜一日：色深为已知时段中的点亮占比，灰色斜线为该格中未知的部分；褐色为当日无卡可运行。"
+        "登记册未注明机柜的按服务器列出；一张卡当日算在其最后所在之处。",
+        "A square is a cabinet's day: the color is lit of the time that is known, the hatched part of a square is what "
+        "is not known of it; brown is a day on which no card was able to run. Servers of no known cabinet have a row "
+        "of their own; a card counts for the day where it stood last.",
+    ),
+    "cabinets.lit_of_known": ("点亮（占已知）", "Lit, of known"),
+    "cabinets.lit_of_able": ("点亮（占可运行）", "Lit, of able"),
+    "cabinets.nothing_able": ("无卡可运行", "No card able to run"),
+    "cabinets.down": ("故障、维修卡时", "Down or in repair, card-hours"),
     "lit.range": ("范围", "Range"),
     "lit.range_month": ("本月", "This month"),
     "lit.range_all": ("全部", "All days"),

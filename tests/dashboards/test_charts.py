@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from dashboards.charts import (
+    cabinets,
     calendar,
     daily,
     energy,
@@ -151,14 +152,14 @@ def _days(number: int) -> pl.DataFrame:
 
 
 def test_a_day_of_silence_is_hatched_from_zero_to_all_and_not_idle():
-    lit, unknown, coverage = daily.daily_interval(_days(3), EN).data
+    lit, unknown, coverage = daily.daily_interval(_days(3), [], EN).data
     assert (lit.y[1], unknown.base[1], unknown.y[1], coverage.y[1]) == (0.0, 0.0, 1.0, 0.0)
     assert unknown.marker.pattern.shape == "/"
     assert "nothing is known" in lit.hovertext[1]
 
 
 def test_a_long_range_is_drawn_as_a_hatched_band():
-    lit, unknown, _ = daily.daily_interval(_days(100), EN).data
+    lit, unknown, _ = daily.daily_interval(_days(100), [], EN).data
     assert unknown.fill == "tonexty"
     assert unknown.fillpattern.shape == "/"
     assert len(lit.x) == 100
@@ -410,3 +411,41 @@ def test_the_waterfall_goes_from_ours_to_the_answer_by_its_causes():
     (steps,) = readings.waterfall(_reading("mean", 0.174, 0.174), causes, EN).data
     assert list(steps.measure) == ["absolute", "relative", "relative", "total"]
     assert list(steps.text) == ["26.8 %", "−10.4 pp", "+1.0 pp", "17.4 %"]
+
+
+def test_a_day_from_which_evidence_changed_is_marked_with_what_changed():
+    days = _days(3)
+    change = {
+        "local_day": days["local_day"][1],
+        "class_before": "A",
+        "feed_before": "daily_rows",
+        "class_after": "C",
+        "feed_after": "power",
+    }
+    figure = daily.daily_interval(days, [change, change | {"class_after": "A", "feed_after": "telemetry"}], EN)
+    (mark,) = figure.layout.annotations
+    assert "evidence changed: A → C, A: daily rows → telemetry" in mark.text
+    assert len(figure.layout.shapes) == 1
+
+
+def test_what_is_unknown_of_a_cabinets_day_is_hatched_and_not_colored():
+    row = {
+        "place_id": "r1",
+        "local_day": date(2026, 9, 1),
+        "able_card_seconds": 100,
+        "lit_card_seconds": 30,
+        "unknown_card_seconds": 40,
+        "down_card_seconds": 0,
+        "known_rate_of_able": 0.6,
+        "unknown_rate_of_able": 0.4,
+        "lit_rate_of_able_lower": 0.3,
+        "lit_rate_of_able_upper": 0.7,
+        "lit_rate_of_known": 0.5,
+    }
+    dark = row | {"place_id": "r2", "lit_card_seconds": 0, "unknown_card_seconds": 100, "known_rate_of_able": 0.0}
+    dark |= {"unknown_rate_of_able": 1.0, "lit_rate_of_known": None}
+    known, unknown, down = cabinets.cabinet_heat(pl.DataFrame([row, dark]), EN).data
+    assert list(known.marker.color) == [0.5]
+    assert unknown.marker.pattern.shape == "/"
+    assert [round(share, 2) for share in unknown.y] == [round(0.86 * 0.4, 2), 0.86]
+    assert len(down.y) == 0

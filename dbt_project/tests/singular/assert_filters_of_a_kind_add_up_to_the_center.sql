@@ -1,4 +1,4 @@
--- Asserts: of each kind of filter, the filters add up, class by class and day by day, to the center.
+-- Asserts: of each kind of filter, the filters add up, class by class and day by day, to the center, or to all of them.
 -- A failing row means: a filter loses planned time, or counts it twice.
 -- Not about: whether a card stands in the cabinet the register names.
 with filters as (
@@ -15,7 +15,9 @@ with filters as (
 ),
 
 kinds as (
-    select distinct filter_kind
+    select distinct
+        center_id = 'ALL' as is_of_all,
+        filter_kind
     from filters
 ),
 
@@ -29,8 +31,8 @@ centers as (
         scopes.planned_card_seconds,
         scopes.beyond_plan_card_seconds
     from {{ ref('fct_scope_period__partition') }} as scopes
-    cross join kinds
-    where scopes.scope_id <> 'ALL'
+    inner join kinds
+        on (scopes.scope_id = 'ALL') = kinds.is_of_all
 )
 
 select

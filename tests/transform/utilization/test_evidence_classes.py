@@ -10,10 +10,15 @@ LIT_W = IDLE_W + (FULL_W - IDLE_W) * 15 // 100  # the first watt that says lit
 
 @pytest.fixture(scope="module")
 def world(build_world, make, merge):
-    centers = (power_only, without_idle, long_intervals, partly_counted, declared_only, profiled, two_meters)
+    centers = (power_only, without_idle, long_intervals, partly_counted, declared_only, profiled, two_meters, upgraded)
     return build_world(
         merge(*(center(make) for center in centers)),
-        select=["+fct_scope_period__rate", "+fct_center_month__evidence", "+fct_center_day__utilization"],
+        select=[
+            "+fct_scope_period__rate",
+            "+fct_center_month__evidence",
+            "+fct_center_day__utilization",
+            "+fct_center_day__series_break",
+        ],
     )
 
 
@@ -90,6 +95,18 @@ def two_meters(make):
     return _center(make, "duel", [*split, *readings])
 
 
+def upgraded(make):
+    """Daily rows: of 30 cards 29 turn from B to A on the 3rd, after a day of silence; the last one on the 4th."""
+    rows = [
+        make.day(f"upg-{card}", day, lit=make.DAY, center_id="upg")
+        | {"evidence_class": "A" if day.day >= (4 if card == 29 else 3) else "B"}
+        for card in range(30)
+        for day in make.SEPTEMBER[:5]
+        if day.day != 2
+    ]
+    return _center(make, "upg", cards=30, device_days=rows)
+
+
 @pytest.fixture(scope="module")
 def days(world, query):
     rows = query(world, "from int_evidence__device_days where local_day = date '2026-09-01'")
@@ -162,5 +179,13 @@ def test_every_able_second_of_a_month_is_under_one_class(world, query):
                 where days.center_id = evidence.center_id) as racked
         from fct_center_month__evidence as evidence group by evidence.center_id""",
     )
-    assert len(rows) == 7
+    assert len(rows) == 8
     assert [row for row in rows if row["able"] != row["racked"]] == []
+
+
+def test_a_series_breaks_where_a_share_of_cards_turns_to_other_evidence_and_silence_is_no_break(world, query):
+    """One card of thirty is below the policy's share of 5 %."""
+    rows = query(world, "from fct_center_day__series_break where center_id = 'upg'")
+    assert [(row["local_day"].day, row["class_before"], row["class_after"]) for row in rows] == [(3, "B", "A")]
+    assert (rows[0]["last_seen_on"].day, rows[0]["changed_card_count"], rows[0]["able_card_count"]) == (1, 29, 30)
+    assert (rows[0]["feed_before"], rows[0]["feed_after"]) == ("daily_rows", "daily_rows")

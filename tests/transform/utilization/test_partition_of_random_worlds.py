@@ -21,6 +21,12 @@ ZONES = ("Asia/Shanghai", "UTC", "Asia/Kolkata", "America/St_Johns")
 ABLE = ("powered", "commissioned", "in_service")
 LIVELY = ("in_service", "in_service", "powered", *DEVICE_STATES)
 CENTER_COUNT = 120
+PROVINCES = (320000, 150000, 520000, None)
+KINDS = {
+    False: {"cabinet", "cluster", "tenant", "model", "vendor"},
+    True: {"all", "province", "center", "tenant", "model", "vendor"},
+}
+"""Kinds of filter of one center, and of all centers together."""
 
 
 class Center:
@@ -29,7 +35,9 @@ class Center:
     def __init__(self, make, random: Random, center_id: str) -> None:
         self.make, self.random, self.id = make, random, center_id
         self.zone = random.choice(ZONES)
-        self.rows: dict[str, list[dict]] = {"centers": [make.center(center_id, self.zone)]}
+        self.province = random.choice(PROVINCES)
+        center = make.center(center_id, self.zone) | {"province_code": self.province}
+        self.rows: dict[str, list[dict]] = {"centers": [center]}
         self.cabinets = {f"{center_id}-s{n}": name for n, name in enumerate(("east", "west", None))} | {None: None}
         self.rows["servers"] = [
             {"server_id": server, "center_id": center_id, "cabinet_id": name}
@@ -217,23 +225,33 @@ def test_every_planned_second_is_in_exactly_one_class_and_the_bounds_hold_the_tr
 
 
 def _hold_under_every_filter(centers: list[Center], rows: list[dict], filtered: list[dict]) -> None:
-    """Of each kind the filters add up to the center class by class, and each holds the able time that is its own."""
-    of_center: dict[tuple, int] = defaultdict(int)
+    """Of each kind the filters add up to the whole class by class, and each holds the able time that is its own."""
+    whole: dict[tuple, int] = defaultdict(int)
+    by_province: dict[tuple, int] = defaultdict(int)
+    provinces = {center.id: str(center.province or "unknown") for center in centers}
     for row in rows:
-        of_center[row["center_id"], row["local_day"], row["class_id"]] += row["planned_card_seconds"]
-    sums: dict[str, dict[tuple, int]] = defaultdict(lambda: defaultdict(int))
+        for scope in (row["center_id"], "ALL"):
+            whole[scope, row["local_day"], row["class_id"]] += row["planned_card_seconds"]
+        by_province[provinces[row["center_id"]], row["local_day"], row["class_id"]] += row["planned_card_seconds"]
+    sums: dict[tuple, dict[tuple, int]] = defaultdict(lambda: defaultdict(int))
     plans: dict[tuple, int] = defaultdict(int)
     able: dict[tuple, int] = defaultdict(int)
     for row in filtered:
         key = (row["center_id"], row["period_start_on"], row["filter_kind"], row["filter_id"])
-        sums[row["filter_kind"]][row["center_id"], row["period_start_on"], row["class_id"]] += row[
-            "planned_card_seconds"
-        ]
+        kind = (row["center_id"] == "ALL", row["filter_kind"])
+        sums[kind][row["center_id"], row["period_start_on"], row["class_id"]] += row["planned_card_seconds"]
         plans[key] += row["planned_card_seconds"]
         if row["class_group"] == "able":
             able[key] += row["planned_card_seconds"] + row["beyond_plan_card_seconds"]
-    assert set(sums) == {"cabinet", "cluster", "tenant", "model", "vendor"}
-    assert all(found == of_center for found in sums.values())
+    assert set(sums) == {(of_all, kind) for of_all, kinds in KINDS.items() for kind in kinds}
+    for (of_all, kind), found in sums.items():
+        assert found == {key: value for key, value in whole.items() if (key[0] == "ALL") == of_all}, kind
+    of_provinces = {
+        (row["filter_id"], row["period_start_on"], row["class_id"]): row["planned_card_seconds"]
+        for row in filtered
+        if row["filter_kind"] == "province"
+    }
+    assert of_provinces == by_province
     assert all(
         row["plan_card_seconds"]
         == plans[row["center_id"], row["period_start_on"], row["filter_kind"], row["filter_id"]]
@@ -241,4 +259,5 @@ def _hold_under_every_filter(centers: list[Center], rows: list[dict], filtered: 
     )
     truth = {key: seconds for center in centers for key, seconds in center.by_filter.items()}
     assert {key[3] for key in truth} >= {"east", "west", "unknown", "not_placed", "none", "several", "x", "y", "z"}
-    assert {key: seconds for key, seconds in able.items() if key[2] in ("cabinet", "tenant")} == truth
+    of_centers = {key: seconds for key, seconds in able.items() if key[0] != "ALL"}
+    assert {key: seconds for key, seconds in of_centers.items() if key[2] in ("cabinet", "tenant")} == truth

@@ -12,6 +12,9 @@ def world(build_world, make):
         make.plan(512, "huawei-ascend-910c", plan_line_id="logical", declared_pflops=770.048),
         make.plan(100, plan_line_id="honest", declared_pflops=98.95),
         make.plan(100, plan_line_id="odd", declared_pflops=300.0),
+        make.plan(100, plan_line_id="x4", declared_pflops=98.95 * 4),
+        make.plan(100, plan_line_id="x8", declared_pflops=98.95 * 8),
+        make.plan(100, plan_line_id="binary", declared_pflops=98.95 * 2**40 / 10**12),
     ]
     return build_world({"centers": [make.center()], "capacity_plans": lines}, select=BASIS)
 
@@ -46,6 +49,27 @@ def test_logical_devices_are_not_cards(checks, models, worked_examples):
 def test_a_plan_in_dense_peaks_is_no_mismatch_and_an_unknown_ratio_is_named_so(checks):
     assert (checks["honest"]["is_mismatch"], checks["honest"]["candidate_basis"]) == (False, "fp16_dense")
     assert (checks["odd"]["is_mismatch"], checks["odd"]["candidate_basis"]) == (True, "unexplained")
+
+
+@pytest.mark.parametrize(
+    ("plan_line_id", "candidate_basis"),
+    [
+        ("lianhua", "fp16_sparse_or_fp8_dense_or_fp16_accumulate"),
+        ("x4", "fp8_sparse_or_fp4_dense_or_fp16_accumulate_sparse"),
+        ("x8", "fp4_sparse"),
+        ("binary", "binary_prefix"),
+    ],
+)
+def test_an_inflated_plan_is_flagged_with_what_would_explain_it(checks, plan_line_id, candidate_basis):
+    assert (checks[plan_line_id]["is_mismatch"], checks[plan_line_id]["candidate_basis"]) == (True, candidate_basis)
+
+
+def test_every_basis_that_would_explain_a_plan_has_words_on_the_page(world, query):
+    from dashboards.translations import TEXTS
+
+    found = {row["candidate_basis"] for row in query(world, "from fct_plan_line__basis_check")}
+    assert len(found) == 7
+    assert [basis for basis in found if f"plans.{basis}" not in TEXTS] == []
 
 
 def test_one_card_has_four_published_peaks(world, query, models, worked_examples):

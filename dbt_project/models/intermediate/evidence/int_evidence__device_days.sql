@@ -87,6 +87,8 @@ joined as (
             when daily_rows.evidence_class in ('A', 'B') and daily_rows.known_seconds > 0
                 then daily_rows.evidence_class
         end as counter_class,
+        case when telemetry_days.device_uid is not null then 'telemetry' else 'daily_rows' end as counter_feed,
+        case when daily_rows.evidence_class = 'C' then 'daily_rows' else 'power' end as power_feed,
         case
             when daily_rows.evidence_class = 'C' then daily_rows.known_seconds
             else coalesce(power_days.known_seconds, 0)
@@ -141,6 +143,12 @@ select
         when clipped.is_declared and clipped.able_seconds > 0 then 'D'
         else 'none'
     end as evidence_class,
+    case
+        when clipped.counter_class is not null and clipped.known_seconds > 0 then clipped.counter_feed
+        when clipped.class_c_lit_seconds + clipped.class_c_idle_seconds > 0 then clipped.power_feed
+        when clipped.is_declared and clipped.able_seconds > 0 then 'declared'
+        else 'none'
+    end as evidence_feed,
     clipped.able_seconds,
     clipped.known_seconds,
     clipped.lit_seconds,

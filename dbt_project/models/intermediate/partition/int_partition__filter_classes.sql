@@ -1,24 +1,36 @@
--- Grain: one row per center, kind of filter, filter, period grain (day, month), start of the period and class.
+-- Grain: one row per center (or ALL), kind of filter, filter, period grain (day, month), start of the period and class.
+-- Of ALL the filters are provinces, centers, tenants, models, vendors, and none: each kind adds up to all plans.
+{%- set vendor = "coalesce(vendor, 'unknown')" %}
+{%- set province = "coalesce(cast(province_code as varchar), 'unknown')" %}
 {%- set filters = [
-    ('cabinet', 'cabinet_id'),
-    ('cluster', 'cluster_id'),
-    ('tenant', 'tenant_party_id'),
-    ('model', 'model_id'),
-    ('vendor', "coalesce(vendor, 'unknown')")
+    ('center_id', 'cabinet', 'cabinet_id'),
+    ('center_id', 'cluster', 'cluster_id'),
+    ('center_id', 'tenant', 'tenant_party_id'),
+    ('center_id', 'model', 'model_id'),
+    ('center_id', 'vendor', vendor),
+    ("'ALL'", 'all', "'ALL'"),
+    ("'ALL'", 'province', province),
+    ("'ALL'", 'center', 'center_id'),
+    ("'ALL'", 'tenant', 'tenant_party_id'),
+    ("'ALL'", 'model', 'model_id'),
+    ("'ALL'", 'vendor', vendor)
 ] %}
 with place_days as (
     select
         place_days.*,
-        accelerators.vendor
+        accelerators.vendor,
+        centers.province_code
     from {{ ref('int_partition__place_days') }} as place_days
     left join {{ ref('accelerators') }} as accelerators
         on place_days.model_id = accelerators.model_id
+    left join {{ ref('stg_registers__centers') }} as centers
+        on place_days.center_id = centers.center_id
 ),
 
 filtered as (
-    {% for filter_kind, filter_id in filters %}
+    {% for scope, filter_kind, filter_id in filters %}
         select
-            center_id,
+            {{ scope }} as scope_id,
             '{{ filter_kind }}' as filter_kind,
             {{ filter_id }} as filter_id,
             local_day,
@@ -26,7 +38,7 @@ filtered as (
             {{ integer_sum('planned_card_seconds') }} as planned_card_seconds,
             {{ integer_sum('beyond_plan_card_seconds') }} as beyond_plan_card_seconds
         from place_days
-        group by center_id, {{ filter_id }}, local_day, class_id
+        group by {{ scope }}, {{ filter_id }}, local_day, class_id
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
 ),
@@ -47,7 +59,7 @@ in_periods as (
 
 summed as (
     select
-        center_id,
+        scope_id,
         filter_kind,
         filter_id,
         period_grain,
@@ -56,11 +68,11 @@ summed as (
         {{ integer_sum('planned_card_seconds') }} as planned_card_seconds,
         {{ integer_sum('beyond_plan_card_seconds') }} as beyond_plan_card_seconds
     from in_periods
-    group by center_id, filter_kind, filter_id, period_grain, period_start_on, class_id
+    group by scope_id, filter_kind, filter_id, period_grain, period_start_on, class_id
 )
 
 select
-    summed.center_id,
+    summed.scope_id as center_id,
     summed.filter_kind,
     summed.filter_id,
     summed.period_grain,
@@ -71,7 +83,7 @@ select
     cast(
         sum(summed.planned_card_seconds) over (
             partition by
-                summed.center_id, summed.filter_kind, summed.filter_id, summed.period_grain, summed.period_start_on
+                summed.scope_id, summed.filter_kind, summed.filter_id, summed.period_grain, summed.period_start_on
         ) as bigint
     ) as plan_card_seconds
 from summed

@@ -63,7 +63,9 @@ select
             then 'logical_devices_or_fp16_sparse_or_fp8_dense'
         when abs(deviations.declared_ratio_of_catalogue / 2 - 1) <= deviations.tolerance
             then 'fp16_sparse_or_fp8_dense_or_fp16_accumulate'
-        when abs(deviations.declared_ratio_of_catalogue / 4 - 1) <= deviations.tolerance then 'fp8_sparse'
+        when abs(deviations.declared_ratio_of_catalogue / 4 - 1) <= deviations.tolerance
+            then 'fp8_sparse_or_fp4_dense_or_fp16_accumulate_sparse'
+        when abs(deviations.declared_ratio_of_catalogue / 8 - 1) <= deviations.tolerance then 'fp4_sparse'
         when abs(deviations.declared_ratio_of_catalogue / 1.0995 - 1) <= deviations.tolerance then 'binary_prefix'
         else 'unexplained'
     end as candidate_basis,

@@ -1,4 +1,4 @@
--- Grain: one row per center, kind of filter, filter, period grain (day, month), start of the period and class.
+-- Grain: one row per center (or ALL), kind of filter, filter, period grain (day, month), start of the period and class.
 with filter_classes as (
     select * from {{ ref('int_partition__filter_classes') }}
 ),
@@ -20,6 +20,22 @@ accelerators as (
         model_id,
         display_name
     from {{ ref('accelerators') }}
+),
+
+provinces as (
+    select
+        cast(province_code as varchar) as province_code,
+        name_zh,
+        name_en
+    from {{ ref('provinces') }}
+),
+
+centers as (
+    select
+        center_id,
+        center_name_zh,
+        center_name_en
+    from {{ ref('stg_registers__centers') }}
 )
 
 select
@@ -29,8 +45,20 @@ select
     filter_classes.period_grain,
     filter_classes.period_start_on,
     filter_classes.class_id,
-    coalesce(parties.party_name_zh, accelerators.display_name, filter_classes.filter_id) as filter_name_zh,
-    coalesce(parties.party_name_en, accelerators.display_name, filter_classes.filter_id) as filter_name_en,
+    coalesce(
+        parties.party_name_zh,
+        accelerators.display_name,
+        provinces.name_zh,
+        centers.center_name_zh,
+        filter_classes.filter_id
+    ) as filter_name_zh,
+    coalesce(
+        parties.party_name_en,
+        accelerators.display_name,
+        provinces.name_en,
+        centers.center_name_en,
+        filter_classes.filter_id
+    ) as filter_name_en,
     classes.class_order,
     classes.class_group,
     classes.lit_status,
@@ -53,3 +81,11 @@ left join accelerators
     on
         filter_classes.filter_kind = 'model'
         and filter_classes.filter_id = accelerators.model_id
+left join provinces
+    on
+        filter_classes.filter_kind = 'province'
+        and filter_classes.filter_id = provinces.province_code
+left join centers
+    on
+        filter_classes.filter_kind = 'center'
+        and filter_classes.filter_id = centers.center_id

@@ -32,6 +32,7 @@ summed as (
         {{ integer_sum('card_seconds') }} as card_seconds,
         {{ integer_sum("case when class_group = 'able' then card_seconds end") }} as able_card_seconds,
         {{ integer_sum("case when lit_status in ('lit', 'idle') then card_seconds end") }} as known_card_seconds,
+        {{ integer_sum("case when lit_status = 'lit' then card_seconds end") }} as lit_card_seconds,
         {{ integer_sum("case when lit_status = 'unknown' then card_seconds end") }} as unknown_card_seconds,
         {{ integer_sum("case when class_group in ('down', 'excused') then card_seconds end") }} as down_card_seconds,
         {{ integer_sum("case when class_group = 'not_able' then card_seconds end") }} as not_able_card_seconds
@@ -49,8 +50,14 @@ select
     summed.card_seconds,
     summed.able_card_seconds,
     summed.known_card_seconds,
+    summed.lit_card_seconds,
     summed.unknown_card_seconds,
     summed.down_card_seconds,
     summed.not_able_card_seconds,
-    {{ ratio('summed.known_card_seconds', 'summed.able_card_seconds') }} as known_rate_of_able
+    {{ ratio('summed.known_card_seconds', 'summed.able_card_seconds') }} as known_rate_of_able,
+    {{ ratio('summed.unknown_card_seconds', 'summed.able_card_seconds') }} as unknown_rate_of_able,
+    {{ ratio('summed.lit_card_seconds', 'summed.able_card_seconds') }} as lit_rate_of_able_lower,
+    {{ ratio('summed.lit_card_seconds + summed.unknown_card_seconds', 'summed.able_card_seconds') }}
+        as lit_rate_of_able_upper,
+    {{ ratio('summed.lit_card_seconds', 'summed.known_card_seconds') }} as lit_rate_of_known
 from summed
