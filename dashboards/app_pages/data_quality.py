@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboards import cached, expectation_texts, formatting, page_parts, queries, reason_words
+from dashboards import access, cached, expectation_texts, formatting, page_parts, queries, reason_words
 from dashboards.charts import calendar
 
 # Wide enough for what they usually hold, so that nothing is cut where the page is 1280 wide.
@@ -120,6 +120,7 @@ st.dataframe(
 
 st.subheader(f"{say('quality.intake')} · {say('word.portfolio')}", anchor=False)
 files = cached.read(choice.source, queries.quality.files).to_dicts()
+access.note("evidence", "received files and rows set aside", choice.source.version)
 st.caption(say("quality.intake_caption"))
 st.dataframe(
     [

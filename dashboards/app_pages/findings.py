@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from dashboards import answers, cached, controls, finding_parts, finding_texts, formatting, page_parts, queries
+from dashboards import access, answers, cached, controls, finding_parts, finding_texts, formatting, page_parts, queries
 from dashboards.charts import findings as finding_charts
 
 COLUMN_PIXELS = {"findings.rule": 190, "findings.subject": 270, "findings.observed": 120, "findings.id": 420}
@@ -35,6 +35,7 @@ st.dataframe(
 by_id = {row["finding_id"]: row for row in rows}
 chosen = controls.pick(say("findings.choose"), list(by_id), lambda key: finding_texts.label(by_id[key], say), "finding")
 finding = by_id[chosen]
+access.note("evidence", f"finding {chosen}", choice.source.version)
 finding_parts.beside_its_reply(finding, answers.standings().get(chosen), say)
 
 actions = answers.actions(chosen)
@@ -46,7 +47,9 @@ with st.form("act", clear_on_submit=True):
     st.markdown(f"**{say('findings.act')}**")
     left, middle, right = st.columns(3)
     action = left.selectbox(say("findings.what"), ACTIONS, format_func=lambda code: say.code("action", code))
-    actor = middle.text_input(say("findings.actor"))
+    # Who logged in answers under that name and no other.
+    reader = access.current()
+    actor = middle.text_input(say("findings.actor"), value=reader.name, disabled=not reader.is_local)
     whom = right.text_input(say("findings.to_whom"))
     outcome = left.selectbox(
         say("findings.detail"), answers.OUTCOMES, format_func=lambda code: say.code("outcome", code)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboards import cached, controls, formatting, page_parts, queries, question_parts
+from dashboards import access, cached, controls, formatting, page_parts, queries, question_parts
 from dashboards import subsidy_audit_texts as texts
 from dashboards.charts import subsidies as charts
 from dashboards.controls import Choice
@@ -90,6 +90,7 @@ def draw_claims(choice: Choice, programme_id: str) -> None:
         claim_id = controls.pick(say("audit.choose_claim"), [row["claim_id"] for row in rows], str, "claim")
         page_parts.table(texts.claim_rules(cached.read(choice.source, rows_of.claim_rules, claim_id).to_dicts(), say))
         with st.expander(say("audit.evidence")):
+            access.note("evidence", f"claim {claim_id}", choice.source.version)
             found = cached.read(choice.source, rows_of.claim_evidence, claim_id).to_dicts()
             page_parts.table(texts.evidence(found, say))
     else:

@@ -25,6 +25,8 @@ APP = Path(__file__).resolve().parents[2] / "dashboards" / "streamlit_app.py"
 PAGES = sorted(path.stem for path in (APP.parent / "app_pages").glob("*.py") if path.stem != "__init__")
 AS_OF = datetime(2026, 11, 2, 1, tzinfo=UTC)
 CLIENT = "racklight"
+EVIDENCE = {"source_sha256", "file_name", "finding_id", "first_evidence_key"}
+"""Columns that lead to lines of files; whoever sees them is in the access log."""
 POLICY_OF_ONE = "version: 1\nscopes:\n  narrow: {{role: operator, centers: [{centers}], groups: [operators]}}\n"
 
 
@@ -76,16 +78,21 @@ def test_a_canary_stands_on_no_page_and_in_no_export(log_in, canary_world, role)
     from dashboards.reports import exports
 
     canary = canary_world.canary
+    log = AccessLog(StateStore(canary_world.data_dir))
     app = log_in(groups=[f"{role}s"])
     assert app.session_state["reader"].scope == f"{role}-one"
     for page, form in zip(PAGES, itertools.cycle(("csv", "xlsx", "parquet")), strict=False):
+        before = len(log.entries())
         app.switch_page(f"app_pages/{page}.py").run()
+        written = {entry.action for entry in log.entries()[before:]}
         assert [error.value for error in app.exception] == [], page
         assert canary not in _texts(app), page
         rows = app.session_state["shown_rows"]
         shown = [exports.Shown(f"{no}_{name}"[:31], frame) for no, ((name, _), frame) in enumerate(rows.items())]
         assert [name for (name, _), frame in rows.items() if canary in frame.write_json()] == [], page
         assert canary.encode() not in _unpacked(exports.export_bytes(form, shown, {}, AS_OF)), (page, form)
+        has_lines = any(frame.height and EVIDENCE & set(frame.columns) for frame in rows.values())
+        assert written >= ({"page", "evidence"} if has_lines else {"page"}), f"{page} shows what no log entry tells of"
 
 
 def _unpacked(archive: bytes) -> bytes:

@@ -100,7 +100,8 @@ def gather(
         NoSuchWeekError: the week is not over as of the build, or the center is unknown.
     """
     read = read or partial(_read, path)
-    known = read(weekly.weeks).to_dicts()
+    # A file of a restricted scope holds no sums over all centers.
+    known = read(weekly.weeks).to_dicts() or read(weekly.weeks, scope_id).to_dicts()
     names = {row["center_id"]: row for row in read(weekly.center_names).to_dicts()}
     if scope_id != ALL and scope_id not in names:
         raise NoSuchWeekError(f"There is no center {scope_id}. Known: {', '.join(names) or 'none'}.")
