@@ -43,11 +43,12 @@ QUERIES = {
         from fct_figure
         where period_grain = 'as_of' and lower is null and upper is null
         group by coalesce(center_id, 'ALL'), metric_id""",
+    # one that cannot be decided at both bounds asks nobody to act
     "finding_opened": """select center_id, finding_id as subject_id, cast(null as double) as observed,
-            cast(rule_id as varchar) as detail
-        from fct_finding""",
+            rule_id || ' ' || severity as detail
+        from fct_finding where verdict = 'holds'""",
 }
-NEEDS = {"finding_opened": ("fct_finding", {"center_id", "finding_id", "rule_id"})}
+NEEDS = {"finding_opened": ("fct_finding", {"center_id", "finding_id", "rule_id", "severity", "verdict"})}
 
 
 def beyond(path: Path, kind: str, threshold: float | None, center_id: str | None) -> pl.DataFrame | None:

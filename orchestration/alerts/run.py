@@ -14,6 +14,7 @@ from dashboards.translations import Words
 from ingest.paths import DataDir
 from ingest.state.alerts import Alert, AlertBook, AlertRule, Signal
 from ingest.state.deliveries import DeliveryLog
+from ingest.state.findings_log import FindingsLog
 from ingest.state.store import StateStore
 from orchestration.delivery.channels import Message
 from orchestration.delivery.deliver import Outcome, deliver
@@ -65,12 +66,24 @@ def signals_of(data_dir: DataDir, publication: Publication, rule: AlertRule) -> 
         return [
             Signal(rule.rule_id, rule.kind, row.get("center_id"), row["figure_id"], None, None, publication.version)
             for row in rows
-            if rule.center_id in (None, row.get("center_id"))
+            # what is said of a period that is not over changes with every day
+            if rule.center_id in (None, row.get("center_id")) and not row.get("was_open")
         ]
     found = queries.beyond(publication.path, rule.kind, rule.threshold, rule.center_id)
     if found is None:
         return None
-    return [Signal(rule.rule_id, rule.kind, threshold=rule.threshold, **row) for row in found.to_dicts()]
+    closed = _closed_findings(data_dir) if rule.kind == "finding_opened" else frozenset()
+    return [
+        Signal(rule.rule_id, rule.kind, threshold=rule.threshold, **row)
+        for row in found.to_dicts()
+        if row["subject_id"] not in closed
+    ]
+
+
+def _closed_findings(data_dir: DataDir) -> frozenset[str]:
+    """Findings that somebody closed with an outcome: the question is answered until it is opened again."""
+    standings = FindingsLog(StateStore(data_dir)).standings()
+    return frozenset(finding_id for finding_id, standing in standings.items() if standing.status == "closed")
 
 
 def _as_signal(alert: Alert) -> Signal:

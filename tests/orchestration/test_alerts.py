@@ -13,9 +13,13 @@ import pytest
 
 from ingest.paths import DataDir
 from ingest.state.alerts import KINDS, AlertBook, Signal
+from ingest.state.findings_log import FindingsLog
+from ingest.state.register import NewPublication, Register
+from ingest.state.restatements import RestatementLog
 from ingest.state.store import StateStore
 from orchestration.alerts.run import is_quiet, run_alerts
 from orchestration.delivery.chats import dingtalk, feishu
+from orchestration.publish import published_version
 
 NOON = datetime(2026, 11, 2, 4, tzinfo=UTC)
 
@@ -136,6 +140,65 @@ def test_what_nothing_published_can_say_is_said_and_neither_opens_nor_resolves(p
     found = run_alerts(data_dir, NOON)
     assert "finding_opened/ALL" in found.unanswered
     assert (found.opened, found.resolved, len(book.alerts(only_open=True))) == (0, 0, 1)
+
+
+def _add_finding(data_dir: DataDir, verdict: str) -> dict[str, str]:
+    """Put one finding into the file that is published; hands back what it says."""
+    path = (data_dir.published / "all" / "marts.duckdb").resolve()
+    finding = {"finding_id": f"F02/a-01/{verdict}", "center_id": "a-01", "rule_id": "F02", "severity": "serious"}
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "create table if not exists fct_finding (finding_id varchar, center_id varchar, "
+            "rule_id varchar, severity varchar, verdict varchar)"
+        )
+        connection.execute("insert into fct_finding values (?, ?, ?, ?, ?)", [*finding.values(), verdict])
+    return finding
+
+
+def test_a_finding_is_alerted_while_it_holds_and_nobody_has_closed_it(publish):
+    data_dir = publish()
+    book, log = _book(data_dir), FindingsLog(StateStore(data_dir))
+    book.set_rule("finding_opened", None, None, "me")
+    _add_finding(data_dir, "undetermined")
+    finding = _add_finding(data_dir, "holds")
+    assert run_alerts(data_dir, NOON).opened == 1
+    (alert,) = book.alerts(only_open=True)
+    assert (alert.subject_id, alert.detail) == ("F02/a-01/holds", "F02 serious")
+    log.record(finding, "reply", "operator", "a-01", "The card was swapped.")
+    assert run_alerts(data_dir, NOON).resolved == 0, "a reply is no decision"
+    log.record(finding, "close", "auditor", "explained", "Seen on the photo.")
+    assert run_alerts(data_dir, NOON).resolved == 1
+    log.record(finding, "reopen", "auditor")
+    assert run_alerts(data_dir, NOON + timedelta(hours=1)).opened == 1
+
+
+def test_a_restated_figure_is_alerted_by_center_and_over_with_the_next_publication(publish):
+    """The register and the log of restatements are the real ones; only the figures are two written by hand."""
+    data_dir = publish()
+    store = StateStore(data_dir)
+    book, register = _book(data_dir), Register(store)
+    book.set_rule("figure_restated", None, "a-01", "me")
+    figures = {f"lit/{center}/2026-10": {"center_id": center, "lower": 0.3} for center in ("a-01", "b-01")}
+    entries = []
+    for number, inputs in enumerate(({"f1": 1}, {"f1": 1, "f2": 1}, {"f1": 1, "f2": 1})):
+        if number:
+            publish()
+        version = published_version(data_dir).version
+        entries.append(
+            register.record(NewPublication("all", version, NOON + timedelta(days=number), "code", {}, inputs, figures))
+        )
+        if number == 1:
+            assert run_alerts(data_dir, NOON).unanswered == ("figure_restated/a-01",), "nobody split the two yet"
+        if number:
+            said = {name: {"center_id": row["center_id"], "was_open": False} for name, row in figures.items()}
+            said["lit/a-01/2026-11"] = {"center_id": "a-01", "was_open": True}
+            RestatementLog(store).record(
+                entries[-2].publication_no, entries[-1].publication_no, {}, said if number == 1 else {}
+            )
+        done = run_alerts(data_dir, NOON + timedelta(hours=number))
+        assert (done.opened, done.resolved) == ((0, 0), (1, 0), (0, 1))[number]
+    (alert,) = book.alerts()
+    assert (alert.center_id, alert.subject_id) == ("a-01", "lit/a-01/2026-10")
 
 
 def test_an_alert_is_told_once_and_to_others_when_nobody_sees_to_it(publish, robot):
