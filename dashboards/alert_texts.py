@@ -1,5 +1,6 @@
 """Rows of the page of alerts as texts."""
 
+from collections import Counter
 from datetime import timedelta
 
 from dashboards import formatting
@@ -27,18 +28,21 @@ def amount(kind: str, value: float | None) -> str:
 
 
 def bars(alerts: list[Alert], say: Words) -> list[dict]:
-    """What the chart draws."""
+    """What the chart draws: one bar per alert, all of one kind and center in one line."""
+    counts = Counter((alert.kind, alert.center_id) for alert in alerts)
     rows = []
     for alert in alerts:
         end = max(alert.resolved_at or alert.last_seen_at, alert.opened_at + SHORTEST)
-        label = f"{alert.alert_id} {say.code('alert_kind', alert.kind)} · {alert.subject_id}"
+        kind, center = say.code("alert_kind", alert.kind), alert.center_id or say("word.portfolio")
+        line = say("alerts.line", center=center, count=counts[alert.kind, alert.center_id])
+        hover = f"{alert.alert_id} · {kind} · {alert.subject_id} · {formatting.instant(alert.opened_at)}"
         rows.append(
             {
-                "label": label,
+                "label": f"{plain(kind)}<br>{plain(line)}",
                 "state": state(alert),
                 "opened_at": alert.opened_at,
                 "milliseconds": (end - alert.opened_at) / timedelta(milliseconds=1),
-                "hover": plain(f"{label} · {formatting.instant(alert.opened_at)}"),
+                "hover": plain(hover),
             }
         )
     return rows

@@ -6,7 +6,8 @@ import streamlit as st
 from dashboards import access, alert_texts, cached, page_parts, queries
 from dashboards.charts import alerts as charts
 
-MOST_BARS = 40
+MOST_ROWS = 40
+MOST_BARS = 400
 
 choice = page_parts.open_page("alerts")
 say = choice.say
@@ -38,7 +39,7 @@ if alerts:
     figure = charts.history(alert_texts.bars(alerts[:MOST_BARS], say), say)
     page_parts.chart(figure, say("alerts.open_chart"), say("alerts.open_caption"), "alerts")
     st.subheader(say("alerts.history"), anchor=False)
-    page_parts.table(alert_texts.history(alerts[:MOST_BARS], say))
+    page_parts.table(alert_texts.history(alerts[:MOST_ROWS], say))
 if rules:
     st.subheader(say("alerts.rules"), anchor=False)
     page_parts.table(alert_texts.rules(rules, say))

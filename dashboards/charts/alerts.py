@@ -9,7 +9,7 @@ COLORS = {"open": style.LIT, "seen": style.RACKED, "resolved": style.PLANNED}
 
 
 def history(rows: list[dict], say: Words) -> go.Figure:
-    """One bar per alert from its opening until it was resolved or last seen; rows as `alert_texts.bars` gives them."""
+    """A line per kind and center, with a bar per alert until it was resolved or last seen; rows: `alert_texts.bars`."""
     figure = go.Figure()
     for state, color in COLORS.items():
         own = [row for row in rows if row["state"] == state]
@@ -18,14 +18,15 @@ def history(rows: list[dict], say: Words) -> go.Figure:
         figure.add_bar(
             name=say(f"alerts.state_{state}"),
             orientation="h",
-            y=[style.plain(style.shortened(row["label"], 48)) for row in own],
+            y=[row["label"] for row in own],
             base=[row["opened_at"] for row in own],
             x=[row["milliseconds"] for row in own],
-            marker={"color": color},
+            marker={"color": color, "line": {"width": 1, "color": "rgba(255,255,255,0.6)"}},
             text=[row["hover"] for row in own],
             textposition="none",
             hovertemplate="%{text}<extra></extra>",
         )
     figure.update_xaxes(type="date")
     figure.update_yaxes(autorange="reversed")
-    return style.framed(figure, max(160, 26 * len(rows) + 80), barmode="overlay")
+    lines = len({row["label"] for row in rows})
+    return style.framed(figure, max(180, 38 * lines + 90), barmode="overlay", showlegend=True)

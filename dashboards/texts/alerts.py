@@ -16,9 +16,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "alerts.open_chart": ("历来预警", "Alerts so far"),
     "alerts.open_caption": (
-        "每条为一项预警，自发现至解除；橙色未解除，蓝色有人认领，灰色已解除。",
-        "One bar per alert from opening to resolution: orange is open, blue is seen to, grey is resolved.",
+        "每行为一类预警与一个中心，括号内为项数；每条自发现至解除，同时发现的重叠。横轴为实际时间（UTC）。",
+        "One line per kind and center, with the number of alerts; a bar goes from opening to resolution, and those "
+        "opened together lie on each other. Time is that of the clock (UTC).",
     ),
+    "alerts.line": ("{center}（{count}）", "{center} ({count})"),
     "alerts.history": ("历史", "History"),
     "alerts.rules": ("界线", "Lines drawn"),
     "alerts.kind": ("类别", "Kind"),
