@@ -34,6 +34,7 @@ PAGES = {
     "section.government": (
         ("government_questions", ":material/quiz:"),
         ("subsidy_audit", ":material/account_balance:"),
+        ("audit_pack", ":material/verified_user:"),
         ("trail", ":material/route:"),
         ("compare", ":material/compare_arrows:"),
         ("findings", ":material/contact_support:"),

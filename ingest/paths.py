@@ -49,6 +49,11 @@ class DataDir:
         return self.root / "secrets.toml"
 
     @property
+    def audit_key_file(self) -> Path:
+        """The private key that signs audit packs; only its owner may read it."""
+        return self.root / "audit-pack-key.pem"
+
+    @property
     def raw_store(self) -> Path:
         """Every file as received, named by its sha256, read-only."""
         return self.root / "raw"

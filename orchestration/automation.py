@@ -21,20 +21,30 @@ SETTLE_SECONDS = 30
 OF_THE_WEEK = dg.AssetSelection.groups("reports")
 """What goes to people once a week, and not whenever something is published."""
 
+OF_THE_QUARTER = dg.AssetSelection.groups("audit_packs")
+"""What goes to authorities once a quarter; it is made of the publication that stands then."""
+
+EVERY_TIME = dg.AssetSelection.all() - OF_THE_WEEK - OF_THE_QUARTER
+
 REFRESH = dg.define_asset_job(
     "refresh",
-    selection=dg.AssetSelection.all() - OF_THE_WEEK,
+    selection=EVERY_TIME,
     description="The whole path: take in what landed, check it, roll up, build, check, publish, say what was restated.",
 )
 MONDAY = dg.define_asset_job(
     "monday",
-    selection=dg.AssetSelection.all(),
+    selection=dg.AssetSelection.all() - OF_THE_QUARTER,
     description="The whole path, and then the weekly reports: written, and delivered as delivery.toml says.",
+)
+QUARTER = dg.define_asset_job(
+    "quarter",
+    selection=OF_THE_QUARTER,
+    description="The signed audit pack of every subsidy, of the publication that stands.",
 )
 BUILD_AND_PUBLISH = dg.define_asset_job(
     "build_and_publish",
     # the checks of what was taken in come along without the taking in, and hold up what stands downstream
-    selection=(dg.AssetSelection.all() - OF_THE_WEEK - dg.AssetSelection.assets(landing_assets))
+    selection=(EVERY_TIME - dg.AssetSelection.assets(landing_assets))
     | dg.AssetSelection.checks_for_assets(landing_assets),
     description="From what was taken in before: check it, roll up, build, check, publish, say what was restated. "
     "This is `racklight build`.",
@@ -82,6 +92,12 @@ def every_monday(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
         run_key=f"{context.scheduled_execution_time:%G-W%V}",
         run_config=dg.RunConfig(ops={"build_warehouse": {"config": {"run_unit_tests": True}}}),
     )
+
+
+@_described(dg.schedule, job=QUARTER, cron_schedule="0 10 1 1,4,7,10 *", execution_timezone=LOCAL_TIME_ZONE)
+def every_quarter(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
+    """Protects an authority against a quarter that nobody signed for, after the morning's publication."""
+    return dg.RunRequest(run_key=f"{context.scheduled_execution_time:%Y-%m}")
 
 
 @_described(dg.schedule, job=pull_sources, cron_schedule="10 * * * *", execution_timezone=LOCAL_TIME_ZONE)

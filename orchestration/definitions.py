@@ -7,17 +7,19 @@ from orchestration.assets.alerts import alerts
 from orchestration.assets.dbt import build_warehouse_assets
 from orchestration.assets.landing import landing_assets
 from orchestration.assets.published import build_published_marts
-from orchestration.assets.reports import weekly_reports
+from orchestration.assets.reports import audit_packs, weekly_reports
 from orchestration.assets.restated import restatements
 from orchestration.assets.rollup import device_hours
 from orchestration.automation import (
     BUILD_AND_PUBLISH,
     BUILD_ONLY,
     MONDAY,
+    QUARTER,
     REFRESH,
     every_hour,
     every_monday,
     every_morning,
+    every_quarter,
     landing_folder,
 )
 from orchestration.checks import ASSET_CHECKS
@@ -44,10 +46,11 @@ def build_definitions(data_dir: DataDir, on_progress: Progress | None = None) ->
             restatements,
             alerts,
             weekly_reports,
+            audit_packs,
         ],
         asset_checks=ASSET_CHECKS,
-        jobs=[pull_sources, REFRESH, MONDAY, BUILD_AND_PUBLISH, BUILD_ONLY],
-        schedules=[every_hour, every_morning, every_monday],
+        jobs=[pull_sources, REFRESH, MONDAY, QUARTER, BUILD_AND_PUBLISH, BUILD_ONLY],
+        schedules=[every_hour, every_morning, every_monday, every_quarter],
         sensors=[landing_folder],
         resources={
             "data": Data(root=str(data_dir.root)),

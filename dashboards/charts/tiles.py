@@ -8,6 +8,8 @@ from dashboards.charts import style
 from dashboards.translations import Words
 
 TILE = 0.92
+HALF = 0.5
+"""Above it the scale of colors is light, and letters on it are dark."""
 LONG_NAME = 10
 """From so many letters on a word needs smaller type to stay inside its square."""
 
@@ -22,12 +24,74 @@ def province_tiles(provinces: pl.DataFrame, center_months: pl.DataFrame, say: Wo
     figure.add_trace(_provinces(provinces, set(center_months["province_code"]), say))
     if center_months.height:
         figure.add_trace(_centers(center_months, say))
-    last_row = provinces["tile_row"].max() or 0
+    return _on_the_grid(figure, provinces)
+
+
+def use_tiles(rows: pl.DataFrame, say: Words) -> go.Figure:
+    """All provinces faintly, those that use came from colored by their share; rows of `use_by_province`."""
+    placed = rows.drop_nulls("tile_row")
+    users = placed.filter(pl.col("user_count") > 0)
+    figure = go.Figure(_provinces(placed, set(users["province_code"]), say))
+    figure.add_trace(
+        go.Bar(
+            name="users",
+            x=users["tile_column"],
+            base=users["tile_row"] - TILE / 2,
+            y=[TILE] * users.height,
+            width=TILE,
+            marker={
+                "color": users["share_of_use_upper"],
+                "colorscale": style.SCALE,
+                "cmin": 0,
+                "cmax": 1,
+                "colorbar": _scale(say("audit_pack.scale")),
+            },
+            text=[
+                f"{_province_label(row, say)}<br><b>{formatting.percent(row['share_of_use_upper'], 0)}</b>"
+                for row in users.to_dicts()
+            ],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            insidetextfont={
+                "size": 10,
+                "color": [
+                    "#12181F" if share > HALF else "#FFFFFF" for share in users["share_of_use_upper"].fill_null(0)
+                ],
+            },
+            hovertext=[
+                say("audit_pack.hover", count=row["user_count"], share=formatting.percent(row["share_of_use_upper"]))
+                for row in users.to_dicts()
+            ],
+            hoverinfo="text",
+            constraintext="none",
+        )
+    )
+    return _on_the_grid(figure, placed)
+
+
+def _on_the_grid(figure: go.Figure, provinces: pl.DataFrame) -> go.Figure:
+    """Squares without axes, as many rows as there are."""
     style.framed(figure, 470, barmode="overlay", showlegend=False, bargap=0)
     figure.update_xaxes(visible=False)
-    figure.update_yaxes(visible=False, range=[last_row + 0.6, -0.6])
+    figure.update_yaxes(visible=False, range=[(provinces["tile_row"].max() or 0) + 0.6, -0.6])
     figure.update_layout(margin={"l": 0, "r": 0, "t": 8, "b": 0})
     return figure
+
+
+def _scale(title: str) -> dict:
+    """The bar of colors below the squares."""
+    return {
+        "title": {"text": title, "side": "top"},
+        "orientation": "h",
+        "x": 0.5,
+        "y": -0.02,
+        "yanchor": "top",
+        "tickformat": ".0%",
+        "thickness": 10,
+        "len": 0.6,
+        "outlinewidth": 0,
+    }
 
 
 def _provinces(provinces: pl.DataFrame, occupied: set[str], say: Words) -> go.Bar:
@@ -88,17 +152,7 @@ def _centers(center_months: pl.DataFrame, say: Words) -> go.Bar:
                 "size": 9,
                 "solidity": 0.12,
             },
-            "colorbar": {
-                "title": {"text": say("overview.scale"), "side": "top"},
-                "orientation": "h",
-                "x": 0.5,
-                "y": -0.02,
-                "yanchor": "top",
-                "tickformat": ".0%",
-                "thickness": 10,
-                "len": 0.6,
-                "outlinewidth": 0,
-            },
+            "colorbar": _scale(say("overview.scale")),
         },
         hovertext=[_hover(row, say) for row in rows],
         hoverinfo="text",

@@ -173,14 +173,17 @@ def evidence(path: Path, programme_id: str, center_id: str) -> pl.DataFrame:
     )
 
 
-def raw_files(path: Path) -> pl.DataFrame:
-    """Every file received, with its sha256 and what became of its rows."""
+def raw_files(path: Path, center_id: str) -> pl.DataFrame:
+    """Every file received of the center and of no center alone, with its sha256 and what became of its rows.
+
+    What other centers sent is no matter of this subsidy's authority; the register's hash over all inputs covers it.
+    """
     return read(
         path,
         """select source_sha256, original_name, format_name, center_id, refusal_code, byte_count, rows_in,
             rows_accepted, rows_quarantined, recorded_at
-        from fct_file__intake order by source_sha256""",
-        {},
+        from fct_file__intake where center_id is null or center_id = $center_id order by source_sha256""",
+        {"center_id": center_id},
     )
 
 

@@ -80,6 +80,23 @@ def users(path: Path, programme_id: str) -> pl.DataFrame:
     )
 
 
+def use_by_province(path: Path, programme_id: str) -> pl.DataFrame:
+    """One row per province, with the use that came from it, and one (code 0) for use from no known place."""
+    return read_rows(
+        path,
+        """select coalesce(provinces.province_code, used.province_code) as province_code, provinces.province_name_zh,
+            provinces.province_name_en, provinces.province_abbr_zh, provinces.tile_row, provinces.tile_column,
+            coalesce(used.user_count, 0) as user_count, coalesce(used.local_user_count, 0) as local_user_count,
+            coalesce(used.gflops_seconds_lower, 0) as gflops_seconds_lower,
+            coalesce(used.gflops_seconds_upper, 0) as gflops_seconds_upper, used.share_of_use_upper
+        from dim_province as provinces
+        full outer join (from fct_programme_province__use where programme_id = $1) as used
+            on provinces.province_code = used.province_code
+        order by 1""",
+        programme_id,
+    )
+
+
 def costs(path: Path, center_id: str) -> pl.DataFrame:
     """One row per subsidy of one center and kind of hours: yuan per PFLOPS-hour at both bounds, beside the market."""
     return read_rows(

@@ -1,6 +1,45 @@
 """Words of the summary of an audit pack."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "audit_pack.title": ("审计包", "Audit pack"),
+    "audit_pack.question": (
+        "这项补贴有没有一份签了名、离开本系统也能验证的审计包？",
+        "Is there a signed pack of this subsidy that can be verified away from here?",
+    ),
+    "audit_pack.answer": (
+        "有：**{files}** 个文件，表格共 **{rows}** 行，逐一写明 **{raw}** 个来源文件的 sha256。改动一个字节即可发现。",
+        "Yes: **{files}** files with **{rows}** rows of tables, naming **{raw}** source files by sha256. "
+        "One changed byte is found.",
+    ),
+    "audit_pack.none": (
+        "这个版本还没有为 {programme} 制作审计包，或您的身份不能领取。"
+        "制作：`racklight audit-pack --programme {programme}`，或等每季度自动制作。",
+        "No pack of {programme} was made of this version, or your role may not take it. "
+        "To make one: `racklight audit-pack --programme {programme}`, or wait for the quarter's.",
+    ),
+    "audit_pack.changed": (
+        "审计包在制作之后被改动过，不予提供。请重新制作。",
+        "The pack was changed after it was made and is not handed out. Make it again.",
+    ),
+    "audit_pack.key": ("签名公钥指纹", "Fingerprint of the signing key"),
+    "audit_pack.head": ("登记链头", "Head of the register"),
+    "audit_pack.publication": ("第 {number} 次发布", "Publication {number}"),
+    "audit_pack.take": ("下载审计包（ZIP）", "Download the pack (ZIP)"),
+    "audit_pack.verify": (
+        "只需 Python，不需要本系统。指纹请另行向制作方核实，不要只信包内所写。",
+        "Needs Python and nothing of this system. Ask for the fingerprint by another way than the pack.",
+    ),
+    "audit_pack.map_caption": (
+        "按用户信用代码第 3–8 位的登记地，占外部使用（P时，上限）的比例；灰色处没有用户登记。",
+        "By the place in characters 3 to 8 of the user's credit code: share of external use (P-hours, upper bound); "
+        "no user is registered in a grey square.",
+    ),
+    "audit_pack.scale": ("占外部使用的比例（上限）", "Share of external use (upper bound)"),
+    "audit_pack.hover": ("{count} 个用户，占 {share}", "Users: {count}, {share} of use"),
+    "audit_pack.no_users": ("补贴期内没有外部用户。", "Nobody outside used it while the subsidy covered it."),
+    "audit_pack.files": ("包内文件", "Files of the pack"),
+    "audit_pack.file": ("文件", "File"),
+    "audit_pack.bytes": ("字节", "Bytes"),
     "pack.title": ("补贴审计包", "Audit pack of a subsidy"),
     "pack.scope": ("{programme} · {center}", "{programme} · {center}"),
     "pack.parties": (
@@ -47,6 +86,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "pack.users_undefined": (
         "本地占比无法计算：没有合格的使用。共 {count} 个用户。",
         "The local share cannot be computed: there is no eligible use. {count} users in all.",
+    ),
+    "pack.map_caption": (
+        "按用户信用代码第 3–8 位的登记地：占外部使用（P时，上限）的比例，颜色越深占比越高；空白处没有用户。",
+        "By the place in characters 3 to 8 of the user's credit code: share of external use (P-hours, upper bound), "
+        "the darker the larger; no user is registered where a square is pale.",
+    ),
+    "pack.map_nowhere": (
+        "另有 {count} 个用户没有有效代码，占使用 {share}，不在图上。",
+        "Users without a valid code ({count}) had {share} of use and stand on no map.",
     ),
     "pack.cost": ("4 一个真实使用的 P时花了多少补贴？", "4 What did a P-hour of real use cost?"),
     "pack.cost_answer": (

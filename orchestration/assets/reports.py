@@ -23,3 +23,16 @@ def weekly_reports(data: Data) -> dg.MaterializeResult:
             "deliveries": dg.MetadataValue.json({outcome.recipient: outcome.result for outcome in outcomes}),
         }
     )
+
+
+@dg.asset(group_name="audit_packs", kinds={"pdf"}, deps=["published_marts", "restatements"])
+def audit_packs(data: Data) -> dg.MaterializeResult:
+    """The signed audit pack of every subsidy, of the publication that stands; without a key nothing can be signed."""
+    from dashboards.reports.audit_pack.signing import KeyFileError
+    from orchestration.audit_packs import write_packs
+
+    try:
+        folders = list(write_packs(data.data_dir))
+    except KeyFileError as error:
+        raise dg.Failure(str(error)) from error
+    return dg.MaterializeResult(metadata={"packs": dg.MetadataValue.json([folder.name for folder in folders])})

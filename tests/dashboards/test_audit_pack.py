@@ -2,22 +2,34 @@
 
 import csv
 import importlib.util
+import io
 import json
 import random
 import shutil
 import stat
 import subprocess
 import sys
+import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
+import dagster as dg
 import pytest
 from click.testing import CliRunner
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from dashboards import packs
+from dashboards.reports.audit_pack.document import compose
 from dashboards.reports.audit_pack.facts import NoSuchProgrammeError, gather
 from dashboards.reports.audit_pack.pack import VERIFIER, Registered, pack_files
 from dashboards.reports.audit_pack.sampling import drawn, stratified
 from dashboards.reports.audit_pack.signing import KeyFileError, fingerprint, make_key, public_bytes, read_key
+from dashboards.translations import Words
+from ingest.paths import DataDir
+from ingest.state.register import NewPublication, Register
+from ingest.state.restatements import RestatementLog
+from ingest.state.store import StateStore
+from orchestration.restating.published_log import publish_log
 
 PROGRAMME = "shiqiao-01-s-build"
 REGISTERED = Registered("20261102T010000Z-000000000000", 1, *(letter * 64 for letter in "abcdef"))
@@ -186,9 +198,10 @@ def test_headline_figures_are_those_of_the_marts(files, sql):
         assert sql(f"select {bound} as value from fct_figure where figure_id = ?", figure_id)[0]["value"] == value
 
 
-def test_the_manifest_names_every_raw_file_and_what_the_figures_stand_on(files, sql):
+def test_the_manifest_names_every_raw_file_of_the_center_and_what_the_figures_stand_on(files, sql):
     manifest = json.loads(files["manifest.json"])
-    received = {row["source_sha256"] for row in sql("select source_sha256 from fct_file__intake")}
+    own = "select source_sha256 from fct_file__intake where center_id is null or center_id = ?"
+    received = {row["source_sha256"] for row in sql(own, manifest["center_id"])}
     assert manifest["raw_files"].keys() == received
     assert manifest["registered"]["register_head"] == "f" * 64
     assert {"code_version", "policy_version", "as_of_at", "seed"} <= manifest.keys()
@@ -263,6 +276,88 @@ def test_the_command_makes_a_key_and_a_pack_that_verifies_and_leaves_other_files
     (out / "note.txt").write_text("mine")
     again = run(main, arguments)
     assert (again.exit_code, "holds other files" in again.output) == (1, True)
+
+
+@pytest.fixture(scope="module")
+def own_folder(published_world, tmp_path_factory) -> DataDir:
+    """A data folder of its own for keys and reports, over what the published world received and says."""
+    root = tmp_path_factory.mktemp("packs")
+    for name in ("raw", "published"):
+        (root / name).symlink_to(published_world / name)
+    shutil.copytree(published_world / "state", root / "state")
+    return DataDir(root)
+
+
+def test_dagster_makes_the_pack_of_every_subsidy_and_a_page_hands_it_out_while_nothing_in_it_was_changed(
+    own_folder, open_page, monkeypatch, sql
+):
+    from orchestration.assets.reports import audit_packs
+    from orchestration.resources import Data
+
+    resources = {"data": Data(root=str(own_folder.root))}
+    assert not dg.materialize([audit_packs], resources=resources, raise_on_error=False).success, "there is no key yet"
+    key = make_key(own_folder.audit_key_file)
+    assert dg.materialize([audit_packs], resources=resources).success
+    folders = {path.name: path for path in (own_folder.reports / "audit").iterdir()}
+    programmes = {row["programme_id"] for row in sql("select programme_id from fct_programme__settlement")}
+    assert {name.rsplit("-", 2)[0] for name in folders} == programmes
+    folder = next(path for name, path in folders.items() if name.startswith(PROGRAMME))
+    assert _verify(folder, fingerprint(key))[0] == 0
+
+    def page():
+        # the page looks for packs where the data folder is; its marts stand there too
+        monkeypatch.setattr(packs.DataDir, "from_env", lambda: own_folder)
+        return open_page("audit_pack", lang="en", center="shiqiao-01", programme=PROGRAMME)
+
+    app = page()
+    assert app.main.get("download_button")
+    assert any(fingerprint(key) in code.value for code in app.code)
+    whole = packs.find(PROGRAMME, folder.name.removeprefix(f"{PROGRAMME}-"))
+    with zipfile.ZipFile(io.BytesIO(whole.archive())) as archive:
+        inside = {name.split("/", 1)[1]: archive.read(name) for name in archive.namelist()}
+    assert inside == {path.relative_to(folder).as_posix(): path.read_bytes() for path in whole.files.values()}
+    (folder / "tables" / "users.csv").write_bytes(b"changed")
+    app = page()
+    assert not app.main.get("download_button")
+    assert "was changed after it was made" in app.error[0].value
+
+
+def test_figures_that_were_restated_stand_in_the_log_of_the_pack_with_their_causes(published_world, tmp_path):
+    """Two publications in a register, of which the later one is the published file; only the split is by hand."""
+    data_dir = DataDir(tmp_path)
+    source = (published_world / "published" / "all" / "marts.duckdb").resolve()
+    path = data_dir.published / "all" / source.name
+    path.parent.mkdir(parents=True)
+    path.symlink_to(source)
+    store, version = StateStore(data_dir), source.stem.removeprefix("marts-")
+    at = datetime(2026, 11, 2, tzinfo=UTC)
+    for name, inputs in (("20261101T010000Z-0", {"a": 1}), (version, {"a": 1, "b": 1})):
+        Register(store).record(NewPublication("all", name, at, "code", {}, inputs, {}))
+    said = {
+        "metric_id": "lit_of_racked", "basis": "technical", "period_grain": "month", "unit": "ratio",
+        "period_start": "2026-09-01", "period_end": "2026-10-01", "was_open": False, "causes": ["late_data"],
+        "definition_kinds": [], "measures": {"lower": {"before": "0.3", "after": "0.4", "late_data": "0.1"}},
+    }  # fmt: skip
+    figures = {f"lit/{center}": said | {"center_id": center} for center in ("shiqiao-01", "yangzhou-01")}
+    summary = {"brought_by": [], "restated_count": 2, "added_count": 0, "withdrawn_count": 0}
+    RestatementLog(store).record(1, 2, summary, figures)
+    publish_log(data_dir)
+    facts = gather(path, PROGRAMME, "seed-1")
+    (row,) = facts.rows("restatement_log")
+    assert (row["figure_id"], float(row["value_before"]), float(row["late_data"])) == ("lit/shiqiao-01", 0.3, 0.1)
+    assert facts.compared_count == 1
+    answer = Words("en")("pack.restated_answer", count=1, compared=1)
+    document = compose(facts, version, "f", Words("en"))
+    assert answer in [text for section in document.sections for text in section.answers]
+
+
+def test_the_third_question_has_a_map_whose_shares_are_of_all_use(facts):
+    rows = facts.rows("use_by_province")
+    assert sum(row["user_count"] for row in rows) == facts.tables["users"].height
+    assert sum(row["share_of_use_upper"] or 0 for row in rows) == pytest.approx(1)
+    section = compose(facts, "v", "f", Words("zh")).sections[2]
+    assert len(section.tiles.rows) == sum(row["tile_row"] is not None for row in rows)
+    assert [tile.name for tile in section.tiles.rows if tile.share is not None] == ["豫"]
 
 
 def test_an_unknown_subsidy_is_refused_with_those_that_are_known(marts):

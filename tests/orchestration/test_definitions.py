@@ -11,6 +11,7 @@ from orchestration.definitions import build_definitions
 
 PYTHON_ASSETS = {
     "alerts": "alerts",
+    "audit_packs": "audit_packs",
     "device_hours": "lake_telemetry",
     "occupancy": "lake_occupancy",
     "published_marts": "published_marts",
@@ -52,11 +53,12 @@ def test_python_assets_and_their_groups_are_these(specs):
 
 def test_jobs_schedules_and_sensor_are_these(definitions):
     names = sorted(job.name for job in definitions.jobs)
-    assert names == ["build_and_publish", "build_only", "monday", "pull_sources", "refresh"]
+    assert names == ["build_and_publish", "build_only", "monday", "pull_sources", "quarter", "refresh"]
     assert sorted((item.name, item.cron_schedule, item.execution_timezone) for item in definitions.schedules) == [
         ("every_hour", "10 * * * *", "Asia/Shanghai"),
         ("every_monday", "0 9 * * 1", "Asia/Shanghai"),
         ("every_morning", "0 6 * * *", "Asia/Shanghai"),
+        ("every_quarter", "0 10 1 1,4,7,10 *", "Asia/Shanghai"),
     ]
     assert [sensor.name for sensor in definitions.sensors] == ["landing_folder"]
 

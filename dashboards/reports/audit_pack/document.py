@@ -8,7 +8,7 @@ from math import log10
 from dashboards import formatting, subsidy_audit_texts
 from dashboards.reports.audit_pack.facts import PackFacts
 from dashboards.reports.audit_pack.proof import doubt, owed, proof
-from dashboards.reports.audit_pack.shapes import Bar, Bars, Document, Section, table
+from dashboards.reports.audit_pack.shapes import Bar, Bars, Document, Section, Tile, Tiles, table
 from dashboards.translations import Words
 
 USER_COUNT = 10
@@ -95,8 +95,39 @@ def _users(facts: PackFacts, say: Words) -> Section:
         answer = say("pack.users_answer", rate=rate, basis=say(f"local_basis.{own['basis']}"), count=len(users))
     widths = [3.2, 1.2, 1.1, 1.6, 1.2, 1.5, 1.7]
     return Section(
-        say("pack.users"), [answer], tables=table(subsidy_audit_texts.users(users[:USER_COUNT], say), widths)
+        say("pack.users"),
+        [answer, *_from_nowhere(facts, say)],
+        tiles=_map(facts, say),
+        tables=table(subsidy_audit_texts.users(users[:USER_COUNT], say), widths),
     )
+
+
+def _map(facts: PackFacts, say: Words) -> Tiles:
+    """Where the users are registered, by their share of possible use."""
+    found = facts.rows("use_by_province")
+    if not any(row["user_count"] for row in found):
+        return Tiles()
+    tiles = [
+        Tile(
+            row["tile_row"],
+            row["tile_column"],
+            row["province_abbr_zh"] if say.language == "zh" else row["province_name_en"],
+            formatting.percent(row["share_of_use_upper"], 0) if row["user_count"] else "",
+            row["share_of_use_upper"] if row["user_count"] else None,
+        )
+        for row in found
+        if row["tile_row"] is not None
+    ]
+    return Tiles(tiles, say("pack.map_caption"))
+
+
+def _from_nowhere(facts: PackFacts, say: Words) -> list[str]:
+    """Use whose user has no valid code stands on no map, and is said in words."""
+    return [
+        say("pack.map_nowhere", count=row["user_count"], share=formatting.percent(row["share_of_use_upper"]))
+        for row in facts.rows("use_by_province")
+        if row["tile_row"] is None
+    ]
 
 
 def _cost(facts: PackFacts, say: Words) -> Section:

@@ -26,6 +26,25 @@ class Bars:
 
 
 @dataclass(frozen=True)
+class Tile:
+    """One province on the grid: its place, its name, what is written in it, and its share from 0 to 1, if any."""
+
+    row: int
+    column: int
+    name: str
+    text: str
+    share: float | None
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """A map without a network: one square a province."""
+
+    rows: list[Tile] = field(default_factory=list)
+    caption: str = ""
+
+
+@dataclass(frozen=True)
 class Table:
     """A table of texts; `widths` are parts of the page's width."""
 
@@ -42,6 +61,7 @@ class Section:
     answers: list[str]
     bars: Bars = field(default_factory=Bars)
     tables: list[Table] = field(default_factory=list)
+    tiles: Tiles = field(default_factory=Tiles)
 
 
 @dataclass(frozen=True)
