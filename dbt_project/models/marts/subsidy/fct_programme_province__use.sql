@@ -1,4 +1,4 @@
--- Grain: one row per subsidy and province that its users' codes name; province 0 stands for users whose code names none.
+-- Grain: one row per subsidy and province that its users' codes name; province 0 for users whose code names none.
 with users as (
     select
         users.programme_id,
