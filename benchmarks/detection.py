@@ -28,10 +28,10 @@ from ingest.sample_world.adversary.worlds import (
 from orchestration.planted_warehouse import fill_raw
 
 PROJECT = Path(__file__).resolve().parent.parent / "dbt_project"
-STRENGTHS = {0.3: 8, 0.6: 8, 1.0: 20}
-"""Strength of a cheat, and how many centers cheat so."""
+STRENGTHS = {0.25: 12, 0.5: 12, 1.0: 75}
+"""Strength of a cheat, and how many centers cheat so; 75 of 75 shows more than 95 % at 95 % confidence."""
 
-LOOK_ALIKE_COUNT = 12
+LOOK_ALIKE_COUNT = 24
 QUARTERS = 2
 
 
@@ -65,8 +65,9 @@ def findings_of(warehouse: Path) -> pl.DataFrame:
     """All findings, under the center they were planted in."""
     with duckdb.connect(warehouse, read_only=True) as connection:
         rows = connection.execute(
-            "select replace(center_id, '-twin', '') as center_id, rule_id, severity, verdict, period_start_on, "
-            "subject_kind, subject_id, observed from marts.fct_finding"
+            "select replace(findings.center_id, '-twin', '') as center_id, findings.rule_id, findings.severity, "
+            "findings.verdict, findings.period_start_on, findings.severity = rules.severity as is_full "
+            "from marts.fct_finding as findings inner join reference.finding_rules as rules using (rule_id)"
         )
         return rows.pl()
 
@@ -82,8 +83,9 @@ def wilson(hits: int, count: int, level: float = 0.95) -> tuple[float, float]:
 
 
 def detection_table(planted: list[Planted], findings: pl.DataFrame) -> list[tuple[str, ...]]:
-    """One row per cheat and strength: found by its rule where it holds, or at least asked about."""
-    holds = {(row["center_id"], row["rule_id"]) for row in findings.filter(pl.col("verdict") == "holds").to_dicts()}
+    """One row per cheat and strength: found where its rule holds as gravely as it can, else asked about more mildly."""
+    full = findings.filter(pl.col("verdict") == "holds", "is_full")
+    holds = {(row["center_id"], row["rule_id"]) for row in full.to_dicts()}
     asked = {(row["center_id"], row["rule_id"]) for row in findings.to_dicts()}
     groups: dict[tuple[str, str, float], list[str]] = {}
     for center in planted:
@@ -93,9 +95,9 @@ def detection_table(planted: list[Planted], findings: pl.DataFrame) -> list[tupl
     for (rule_id, scenario, strength), names in sorted(groups.items()):
         hits = sum((name, rule_id) in holds for name in names)
         low, high = wilson(hits, len(names))
-        undecided = sum((name, rule_id) in asked - holds for name in names)
+        milder = sum((name, rule_id) in asked - holds for name in names)
         rows.append(
-            (rule_id, scenario, f"{strength:g}", f"{hits} of {len(names)}", f"{low:.0%} to {high:.0%}", str(undecided))
+            (rule_id, scenario, f"{strength:g}", f"{hits} of {len(names)}", f"{low:.0%} to {high:.0%}", str(milder))
         )
     return rows
 
@@ -136,7 +138,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="folder in which the warehouse is kept")
     arguments = parser.parse_args()
     if arguments.tuning:
-        world = planted_world(TUNING_SEED, {0.3: 1, 0.6: 1, 1.0: 2}, 2)
+        world = planted_world(TUNING_SEED, {0.25: 1, 0.5: 1, 1.0: 2}, 2)
     else:
         world = planted_world(EVALUATION_SEED, STRENGTHS, LOOK_ALIKE_COUNT)
     planted = [center for center, _ in world]
@@ -149,7 +151,7 @@ def main() -> None:
             fill_raw(connection, [center for _, center in world])
         run_models(warehouse)
         findings = findings_of(warehouse)
-    head = ("rule", "planted", "strength", "found", "95 % interval", "undetermined")
+    head = ("rule", "planted", "strength", "found", "95 % interval", "asked more mildly")
     print(f"{len(planted)} centers, {len(planted) * QUARTERS} center-quarters\n")
     print(markdown(head, detection_table(planted, findings)), "\n")
     head = ("honest, but", "serious alarms", "95 % interval", "watch", "by rules")

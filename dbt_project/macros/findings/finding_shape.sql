@@ -1,7 +1,8 @@
 {# The one shape of all findings. `found` names a CTE with center_id, subject_kind, subject_id, period_start_on,
    period_end_on (exclusive), observed, expected, verdict (holds or undetermined), is_weak, confidence, evidence_count,
-   first_evidence_key and last_evidence_key. An accusation that is weak or undetermined is one step less grave. #}
-{% macro finding_shape(rule_id, found) -%}
+   first_evidence_key and last_evidence_key. An accusation that is weak or undetermined is one step less grave. `kinds`
+   names where unit and evidence_kind stand, if not with the rule. #}
+{% macro finding_shape(rule_id, found, kinds='rules') -%}
 select
     rules.rule_id || '/' || {{ found }}.center_id || '/' || {{ found }}.subject_kind || '/' || {{ found }}.subject_id
     || '/' || cast({{ found }}.period_start_on as string) as finding_id,
@@ -20,10 +21,10 @@ select
     {{ found }}.verdict,
     cast({{ found }}.observed as double) as observed,
     cast({{ found }}.expected as double) as expected,
-    rules.unit,
+    {{ kinds }}.unit,
     cast({{ found }}.confidence as double) as confidence,
     rules.evidence_family,
-    rules.evidence_kind,
+    {{ kinds }}.evidence_kind,
     cast({{ found }}.evidence_count as bigint) as evidence_count,
     {{ found }}.first_evidence_key,
     {{ found }}.last_evidence_key,

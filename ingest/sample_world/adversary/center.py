@@ -19,7 +19,9 @@ INTERVAL_SECONDS = 300
 METERED_FROM = date(2026, 8, 20)
 DAY_COUNT, SAMPLED_DAY_COUNT = (END_DAY - FIRST_DAY).days, (END_DAY - SAMPLES_FROM).days
 SAMPLES_A_DAY = 86_400 // INTERVAL_SECONDS
-_BLOCK = 24  # samples of two hours
+JOB_SAMPLES = 24
+"""Samples of a job: two hours."""
+
 Row = dict[str, object]
 
 
@@ -52,6 +54,14 @@ class Load:
 
 
 @dataclass
+class ReceivedFile:
+    """A file as it was received, and as it lies in the raw store later on."""
+
+    received: bytes
+    kept: bytes
+
+
+@dataclass
 class Center:
     """A center in the making. `rows` holds register rows by kind; `meter_wh` what a server's meter says a day."""
 
@@ -62,6 +72,12 @@ class Center:
     rows: dict[str, list[Row]] = field(default_factory=dict)
     meter_wh: dict[str, float] = field(default_factory=dict)
     is_metered: bool = False
+    files: list[ReceivedFile] = field(default_factory=list)
+
+    @property
+    def sampled_day_count(self) -> int:
+        """Last days that samples are sent of."""
+        return self.load.busy_pct.shape[1] // SAMPLES_A_DAY
 
     def add(self, kind: str, **row: object) -> Row:
         """Add one register row; hands it back, open to be changed."""
@@ -81,7 +97,9 @@ class Center:
         return [place for place, card in enumerate(self.cards) if card.lease_no == number]
 
 
-def honest_center(center_id: str, seed: int, cards_per_server: int = 2) -> Center:
+def honest_center(
+    center_id: str, seed: int, cards_per_server: int = 2, sampled_days: int = SAMPLED_DAY_COUNT
+) -> Center:
     """Two servers, each leased to a tenant of its own, in steady use by their jobs."""
     rng = np.random.default_rng(seed)
     cards = [
@@ -89,14 +107,14 @@ def honest_center(center_id: str, seed: int, cards_per_server: int = 2) -> Cente
         for server in (1, 2)
         for card in range(cards_per_server)
     ]
-    center = Center(center_id, rng, cards, _honest_load(len(cards), rng))
+    center = Center(center_id, rng, cards, _honest_load(len(cards), sampled_days, rng))
     _register(center)
     _sell(center)
     _promise(center)
     return center
 
 
-def _honest_load(card_count: int, rng: np.random.Generator) -> Load:
+def _honest_load(card_count: int, sampled_days: int, rng: np.random.Generator) -> Load:
     days = np.arange(DAY_COUNT)
     level = rng.uniform(0.5, 0.75, (card_count, 1))
     weekend = np.where((days + 3) % 7 >= 5, -0.08, 0.0)
@@ -105,17 +123,17 @@ def _honest_load(card_count: int, rng: np.random.Generator) -> Load:
         wobble[:, day] = 0.6 * wobble[:, day - 1] + rng.normal(0, 0.06, card_count)
     lit = np.clip(level + weekend + wobble, 0.05, 0.97)
     known = np.clip(rng.normal(0.99, 0.006, (1, DAY_COUNT)).repeat(card_count, 0), 0.9, 1.0)
-    busy, power, tensor, dram = job_samples(lit[:, -SAMPLED_DAY_COUNT:], rng)
+    busy, power, tensor, dram = job_samples(lit[:, -sampled_days:], rng)
     return Load(lit, known, 1.0, busy, power, tensor, dram)
 
 
 def job_samples(lit_share: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
     """Utilization, power, tensor and memory activity of jobs in blocks of two hours, as (cards, samples)."""
     card_count, day_count = lit_share.shape
-    blocks = SAMPLES_A_DAY // _BLOCK * day_count
-    runs = rng.random((card_count, blocks)) < np.repeat(lit_share, SAMPLES_A_DAY // _BLOCK, axis=1)
+    blocks = SAMPLES_A_DAY // JOB_SAMPLES * day_count
+    runs = rng.random((card_count, blocks)) < np.repeat(lit_share, SAMPLES_A_DAY // JOB_SAMPLES, axis=1)
     level = rng.uniform(45, 96, (card_count, blocks))
-    is_busy, level = (np.repeat(values, _BLOCK, axis=1) for values in (runs, level))
+    is_busy, level = (np.repeat(values, JOB_SAMPLES, axis=1) for values in (runs, level))
     shape = is_busy.shape
     busy = np.where(is_busy, np.clip(level + rng.normal(0, 5, shape), 6, 100), 0.0).round()
     load = np.where(is_busy, 0.2 + 0.75 * busy / 100, 0.0)
@@ -169,6 +187,20 @@ def add_card(center: Center, card: Card, day: date, event_id: str) -> None:
     }
     center.add("device_events", event_id=f"{event_id}a", occurred_at=at(day, 8), state="commissioned", **facts)
     center.add("device_events", event_id=f"{event_id}b", occurred_at=at(day, 10), state="in_service", **facts)
+
+
+def a_day_of_use(center_id: str, device_uid: str, day: date) -> Row:
+    """A daily row of a card that was lit for two thirds of the day."""
+    return {
+        "center_id": center_id,
+        "device_uid": device_uid,
+        "local_day": day,
+        "evidence_class": "B",
+        "known_seconds": 86_400,
+        "util_0_1_seconds": 30_000,
+        "util_50_80_seconds": 56_400,
+        "energy_wh": 6_000,
+    }
 
 
 def _sell(center: Center) -> None:

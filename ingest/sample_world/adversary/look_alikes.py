@@ -10,13 +10,17 @@ from ingest.sample_world.adversary.center import (
     FIRST_DAY,
     FULL_W,
     IDLE_W,
+    JOB_SAMPLES,
     SAMPLES_FROM,
     SETTLED_ON,
     Card,
     Center,
+    ReceivedFile,
+    a_day_of_use,
     add_card,
     at,
 )
+from ingest.sample_world.adversary.register_cheats import claim, let_by_the_card
 
 _SETTLED = (SETTLED_ON - FIRST_DAY).days
 _LONG = 240
@@ -167,6 +171,73 @@ def goods_from_the_vendor(center: Center) -> None:
     )
 
 
+def steady_training(center: Center) -> None:
+    """Training runs day and night for a month: as flat as a fake load, at real power."""
+    for place in center.on_lease(1):
+        shape = center.load.busy_pct[place].shape
+        center.load.busy_pct[place] = np.clip(center.rng.normal(97, 1.5, shape), 0, 100).round()
+        center.load.power_w[place] = (FULL_W * center.rng.normal(0.82, 0.05, shape)).round()
+        center.load.tensor_pct[place], center.load.dram_pct[place] = 38, 45
+
+
+def patchy_network(center: Center) -> None:
+    """Readings are lost at any time of day, whatever the cards do."""
+    for values in center.load.busy_pct:
+        blocks = values.reshape(-1, JOB_SAMPLES)
+        blocks[center.rng.random(len(blocks)) < 0.3, JOB_SAMPLES // 2 :] = np.nan
+
+
+def restored_backup(center: Center) -> None:
+    """A received file was restored from a backup: another time, the same bytes."""
+    content = f"{center.center_id},utilization,0\n".encode()
+    center.files.append(ReceivedFile(content, content))
+
+
+def short_lease(center: Center) -> None:
+    """The second tenant takes its cards for a month, at twice the price of a long lease."""
+    (lease,) = center.of("leases", lease_id=f"{center.center_id}-l2")
+    lease["ends_at"] = at(date(2026, 3, 1))
+    lease["unit_price_cny_fen"] *= 2
+
+
+def dear_month(center: Center) -> None:
+    """The second tenant signed its long lease in a month in which cards were scarce, at twice the later price."""
+    (lease,) = center.of("leases", lease_id=f"{center.center_id}-l2")
+    lease["signed_on"] = date(2025, 3, 10)
+    lease["unit_price_cny_fen"] *= 2
+
+
+def leases_end_as_signed(center: Center) -> None:
+    """Tenants by the card leave together, on the day their leases end."""
+    for lease in let_by_the_card(center):
+        lease["ends_at"] = at(SETTLED_ON + timedelta(days=5))
+
+
+def claim_of_next_quarter(center: Center) -> None:
+    """One contract is claimed for one quarter and again for the next, under one programme."""
+    name = center.center_id
+    claim(center, f"{name}-claim1", f"{name}-grant", date(2026, 3, 1), contract=f"{name}-l1")
+    claim(center, f"{name}-claim2", f"{name}-grant", date(2026, 6, 1), contract=f"{name}-l1")
+
+
+def registered_move(center: Center) -> None:
+    """A card is handed over to another center, which registers and uses it from then on."""
+    name, card, day = center.center_id, center.cards[0], date(2026, 8, 10)
+    facts = {key: center.rows["device_events"][0][key] for key in ("model_id", "server_id", "slot_id", "serial")}
+    facts |= {"center_id": name, "device_uid": card.uid}
+    center.add("device_events", event_id=f"{name}-out", occurred_at=at(day), state="transferred", **facts)
+    center.load.known_share[0, (day - FIRST_DAY).days :] = 0
+    center.load.busy_pct[0] = np.nan
+    other = f"{name}-twin"
+    center.add("centers", **(center.rows["centers"][0] | {"center_id": other}))
+    facts |= {"center_id": other, "server_id": f"{other}-n1", "slot_id": f"{other}-n1/1"}
+    for number, state in enumerate(("commissioned", "in_service")):
+        event_id, instant = f"{other}-in{number}", at(day + timedelta(days=3), 8 + number)
+        center.add("device_events", event_id=event_id, occurred_at=instant, state=state, **facts)
+    for number in range(4, 20):
+        center.add("device_days", **a_day_of_use(other, card.uid, day + timedelta(days=number)))
+
+
 LOOK_ALIKES: dict[str, Callable[[Center], None]] = {
     "plain": plain,
     "memory_bound_inference": memory_bound_inference,
@@ -181,5 +252,19 @@ LOOK_ALIKES: dict[str, Callable[[Center], None]] = {
     "network_work": network_work,
     "late_paperwork": late_paperwork,
     "goods_from_the_vendor": goods_from_the_vendor,
+    "steady_training": steady_training,
+    "patchy_network": patchy_network,
+    "restored_backup": restored_backup,
+    "short_lease": short_lease,
+    "dear_month": dear_month,
+    "leases_end_as_signed": leases_end_as_signed,
+    "claim_of_next_quarter": claim_of_next_quarter,
+    "registered_move": registered_move,
 }
 """Honest centers by what looks odd in them."""
+
+SIZES: dict[str, dict[str, int]] = {
+    "leases_end_as_signed": {"cards_per_server": 4},
+    "steady_training": {"sampled_days": 30},
+}
+"""Where more than two cards a server, or samples of more days, are needed."""

@@ -1,6 +1,6 @@
--- Grain: one row per center and quarter of a settlement day before which telemetry went silent although it does not
--- otherwise: coverage of the window against the center's other weeks, of which few may be as silent. Time in declared
--- maintenance is left out.
+-- Grain: one row per center, or its gaps, and quarter in which telemetry went silent before a settlement day although it
+-- does not otherwise (coverage of the window against the center's other weeks, of which few may be as silent; time in
+-- declared maintenance is left out), or went silent when cards were idle.
 with center_days as (
     select
         center_id,
@@ -145,6 +145,22 @@ found as (
         center_id || ' / ' || cast(max(settled_on) as string) as last_evidence_key
     from matches
     group by center_id, {{ quarter_start('settled_on') }}
+    union all
+    select
+        center_id,
+        'gaps' as subject_kind,
+        center_id as subject_id,
+        quarter_start_on as period_start_on,
+        {{ add_days('last_day', '1') }} as period_end_on,
+        drop_pp as observed,
+        {{ policy_number('f11_drop_pp') }} as expected,
+        'holds' as verdict,
+        false as is_weak,
+        0.5 as confidence,
+        gap_count as evidence_count,
+        center_id || ' / ' || cast(first_day as string) as first_evidence_key,
+        center_id || ' / ' || cast(last_day as string) as last_evidence_key
+    from {{ ref('int_findings__silence_after_idle') }}
 )
 
 {{ finding_shape('F11', 'found') }}

@@ -1,5 +1,6 @@
 -- Grain: one row per lease whose price is far from the median of peers: leases of other tenants on the same model at
--- the same unit of price. The median is the lower of the two middle prices.
+-- the same unit of price, agreed in the same month for a term of the same band. The median is the lower of the two
+-- middle prices.
 with leased_models as (
     select
         lease_spans.lease_id,
@@ -32,6 +33,7 @@ priced as (
         leases.price_unit,
         leases.unit_price_cny_fen,
         lease_models.model_id,
+        leases.signed_on,
         {{ local_date('leases.starts_epoch_seconds', 'centers.time_zone') }} as first_day,
         {{
             local_date(
@@ -39,13 +41,29 @@ priced as (
                 'coalesce(leases.cancelled_epoch_seconds, leases.ends_epoch_seconds))',
                 'centers.time_zone'
             )
-        }} as end_day
+        }} as end_day,
+        {{ local_date('leases.ends_epoch_seconds', 'centers.time_zone') }} as signed_end_day
     from {{ ref('stg_registers__leases') }} as leases
     inner join lease_models
         on leases.lease_id = lease_models.lease_id
     inner join {{ ref('int_calendar__centers') }} as centers
         on leases.center_id = centers.center_id
     where leases.unit_price_cny_fen > 0
+),
+
+-- A price belongs to the month it was agreed in; where nobody told the day of signature, that is the first month.
+terms as (
+    select
+        priced.*,
+        {{ month_start('coalesce(priced.signed_on, priced.first_day)') }} as agreed_month_on,
+        case
+            when {{ days_between('priced.first_day', 'priced.signed_end_day') }}
+                <= {{ policy_number('f15_short_term_days') }} then 'short'
+            when {{ days_between('priced.first_day', 'priced.signed_end_day') }}
+                < {{ policy_number('f15_long_term_days') }} then 'middle'
+            else 'long'
+        end as term_band
+    from priced
 ),
 
 peers as (
@@ -56,11 +74,13 @@ peers as (
             partition by own.lease_id order by other.unit_price_cny_fen nulls last, other.lease_id nulls last
         ) as peer_no,
         count(*) over (partition by own.lease_id) as peer_count
-    from priced as own
-    inner join priced as other
+    from terms as own
+    inner join terms as other
         on
             own.model_id = other.model_id
             and own.price_unit = other.price_unit
+            and own.agreed_month_on = other.agreed_month_on
+            and own.term_band = other.term_band
             and own.lease_id <> other.lease_id
             and own.tenant_party_id <> other.tenant_party_id
 ),
@@ -76,12 +96,12 @@ middle as (
 
 compared as (
     select
-        priced.*,
+        terms.*,
         middle.peer_count,
-        {{ ratio('priced.unit_price_cny_fen', 'middle.median_cny_fen') }} as price_ratio
-    from priced
+        {{ ratio('terms.unit_price_cny_fen', 'middle.median_cny_fen') }} as price_ratio
+    from terms
     inner join middle
-        on priced.lease_id = middle.lease_id
+        on terms.lease_id = middle.lease_id
     where middle.peer_count >= {{ policy_number('f15_min_peers') }}
 ),
 
