@@ -41,6 +41,18 @@ def judged(path: Path) -> pl.DataFrame:
     )
 
 
+def evidence(path: Path, finding_id: str) -> pl.DataFrame:
+    """Files and lines one finding rests on: one row per kind of record, record and file."""
+    return read_rows(
+        path,
+        """select record_kind, record_id, first_day_on, last_day_on, original_name, source_sha256,
+            first_line, last_line, row_count
+        from fct_finding__evidence where finding_id = $1
+        order by record_kind, record_id, first_day_on, original_name, first_line""",
+        finding_id,
+    )
+
+
 def scores(path: Path, center_id: str) -> pl.DataFrame:
     """One row per subject of a center with findings that hold, highest score first; the center as a whole leads."""
     return read_rows(

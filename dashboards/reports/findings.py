@@ -14,6 +14,7 @@ COLUMNS = (
     "subject_kind",
     "subject_id",
     "period_start_on",
+    "evidence_start_on",
     "period_end_on",
     "severity",
     "verdict",
@@ -33,6 +34,11 @@ COLUMNS = (
 def findings(path: Path) -> pl.DataFrame:
     """Every finding of one published file, gravest and surest first."""
     return queries.findings.findings(path).select(COLUMNS)
+
+
+def evidence(path: Path, finding_id: str) -> pl.DataFrame:
+    """Files and lines one finding rests on: record_kind, record_id, days, original_name, source_sha256, lines."""
+    return queries.findings.evidence(path, finding_id)
 
 
 def described(path: Path, finding_id: str) -> dict[str, object] | None:

@@ -2,7 +2,8 @@
 
 import click
 
-from orchestration.cli.terminal import FORMAT_OPTION, TaughtCommand, TaughtGroup, print_frame
+from orchestration.cli.chained_log import VERIFY_OPTION, list_entries, prove
+from orchestration.cli.terminal import FORMAT_OPTION, TaughtCommand, TaughtGroup
 
 
 @click.group(
@@ -64,35 +65,15 @@ def publish_command() -> None:
     short_help="Who saw what; --verify proves that nobody changed it.",
     examples=("racklight access log", "racklight access log --verify"),
 )
-@click.option("--verify", is_flag=True, help="Compute every hash anew; ends with 1 if an entry was changed.")
+@VERIFY_OPTION
 @FORMAT_OPTION
 def log_command(verify: bool, output_format: str) -> None:
     """List every page, figure and export that a reader who logged in has seen, or verify the chain of entries."""
-    import polars as pl
-
-    from ingest.paths import DataDir
-    from ingest.state.access_log import AccessLog
-    from ingest.state.store import StateStore
-    from orchestration.cli.status import print_table
-
-    log = AccessLog(StateStore(DataDir.from_env()))
-    entries = log.entries()
+    log = _log()
     if verify:
-        faults = log.faults()
-        for fault in faults:
-            click.echo(fault)
-        if faults:
-            raise SystemExit(1)
-        head = entries[-1].entry_hash if entries else "none"
-        click.echo(f"{len(entries)} entries, every one as it was written; head of the log {head}")
+        prove(log.entries(), log.faults())
         return
-    frame = pl.DataFrame([entry.__dict__ for entry in entries])
-    if output_format != "table":
-        print_frame(frame, output_format)
-    elif frame.is_empty():
-        click.echo("Nobody who logged in has looked at anything yet.")
-    else:
-        print_table(frame.with_columns(pl.col("entry_hash").str.head(12)))
+    list_entries(log.entries(), None, output_format, "Nobody who logged in has looked at anything yet.")
 
 
 @access_command.command(
@@ -109,11 +90,7 @@ def log_command(verify: bool, output_format: str) -> None:
 @click.option("--undo", is_flag=True, help="Let the reader in again.")
 def revoke_command(reader: str, reason: str, undo: bool) -> None:
     """End the sessions of a reader at their next step, and admit no new one. READER is the e-mail or subject."""
-    from ingest.paths import DataDir
-    from ingest.state.access_log import AccessLog
-    from ingest.state.store import StateStore
-
-    log = AccessLog(StateStore(DataDir.from_env()))
+    log = _log()
     if undo:
         if not log.restore(reader):
             raise click.ClickException(f"{reader} is not revoked.")
@@ -121,3 +98,11 @@ def revoke_command(reader: str, reason: str, undo: bool) -> None:
         return
     log.revoke(reader, reason)
     click.echo(f"Sessions of {reader} end at their next step.")
+
+
+def _log() -> object:
+    from ingest.paths import DataDir
+    from ingest.state.access_log import AccessLog
+    from ingest.state.store import StateStore
+
+    return AccessLog(StateStore(DataDir.from_env()))

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import click
 
+from orchestration.cli.source_lines import print_source_lines
 from orchestration.cli.terminal import AS_OF_OPTION, TaughtCommand
 
 
@@ -93,11 +94,4 @@ def _print_sources(path: object, figure: dict, part: object, row: dict | None) -
     found = explanation.sources(path, figure, part, row)
     about = "" if row is None else f", {row['subject_id']} on {row['first_day_on']}"
     click.secho(f"Files behind {part.name}{about}", bold=True)
-    if found.is_empty():
-        click.echo("   none")
-    for source in found.iter_rows(named=True):
-        lines = f"line {source['first_line']}"
-        if source["last_line"] != source["first_line"]:
-            lines = f"lines {source['first_line']} to {source['last_line']} ({source['row_count']:,} of them)"
-        click.echo(f"   {source['record_kind']:16} {source['original_name']}, {lines}")
-        click.echo(f"   {'':16} sha256 {source['source_sha256']}")
+    print_source_lines(found)

@@ -1,11 +1,26 @@
 """`racklight findings`: what the rules of fraud and quality ask, who is asked, what was replied, and the log of it."""
 
+from collections.abc import Callable
+
 import click
 
+from orchestration.cli.chained_log import VERIFY_OPTION, list_entries, prove
 from orchestration.cli.published import published_file
+from orchestration.cli.source_lines import print_source_lines
 from orchestration.cli.terminal import FORMAT_OPTION, TaughtCommand, TaughtGroup, print_frame
 
-_EXAMPLE = "F05/yangzhou-01/device/910B3-26A-00001/2026-10-01"
+_EXAMPLE = "F10/yangzhou-01/device/910B3-26A-00049/2026-10-01"
+_STATUSES = ("open", "assigned", "answered", "closed")
+_OUTCOMES = ("explained", "corrected", "confirmed", "not_decidable")
+_FINDING = click.argument("finding_id")
+
+
+def _by(who: str) -> Callable:
+    return click.option("--by", "actor", required=True, help=who)
+
+
+def _text(what: str) -> Callable:
+    return click.option("--text", "message", required=True, help=what)
 
 
 @click.group(
@@ -31,7 +46,7 @@ def findings_group() -> None:
 @click.option("--center", metavar="ID", help="Only this center.")
 @click.option("--rule", metavar="F01..F20", help="Only this rule.")
 @click.option("--severity", type=click.Choice(["serious", "watch", "info"]), help="Only this severity.")
-@click.option("--status", type=click.Choice(["open", "assigned", "answered", "closed"]), help="Only these.")
+@click.option("--status", type=click.Choice(_STATUSES), help="Only these.")
 @FORMAT_OPTION
 def list_command(
     center: str | None, rule: str | None, severity: str | None, status: str | None, output_format: str
@@ -60,21 +75,25 @@ def list_command(
 @findings_group.command(
     "show",
     cls=TaughtCommand,
-    short_help="One finding: pattern, evidence, look-alikes, reply.",
-    examples=(f"racklight findings show {_EXAMPLE}",),
+    short_help="One finding: pattern, evidence, files and lines, look-alikes, reply.",
+    examples=(f"racklight findings show {_EXAMPLE}", f"racklight findings show {_EXAMPLE} --rows 100"),
 )
-@click.argument("finding_id")
-def show_command(finding_id: str) -> None:
-    """Show one finding with its evidence, what else looks alike, what to check, and everything that was said to it."""
+@_FINDING
+@click.option("--rows", "row_limit", type=click.IntRange(1), default=10, show_default=True, help="Evidence rows shown.")
+def show_command(finding_id: str, row_limit: int) -> None:
+    """Show one finding: its evidence down to lines of files, what else looks alike, what to check, what was said."""
+    from dashboards.reports.findings import evidence
+
     finding = _finding(finding_id)
     log = _log()
     standing = log.standing(finding_id)
-    period = f"{finding['period_start_on']} to {finding['period_end_on']} (exclusive)"
+    period = f"{finding['evidence_start_on']} to {finding['period_end_on']} (exclusive)"
     lines = {
         "finding": f"{finding_id} ({finding['rule_version']})",
         "pattern": f"consistent with {finding['name_en'].lower()}: {finding['pattern_en']}",
         "subject": f"{finding['subject_kind']} {finding['subject_id']} of {finding['center_id']}, {period}",
-        "verdict": f"{finding['verdict']}, {finding['severity']}, confidence {finding['confidence']:.2f}",
+        "verdict": f"{finding['verdict']}, {finding['severity']}, confidence {finding['confidence']:.2f} "
+        f"by evidence of {finding['evidence_family']}",
         "observed": f"{finding['observed']:.4g} {finding['unit']}, limit {finding['expected']:.4g}",
         "evidence": f"{finding['evidence_count']} of {finding['evidence_kind']}: {finding['first_evidence_key']} "
         f".. {finding['last_evidence_key']}",
@@ -85,6 +104,9 @@ def show_command(finding_id: str) -> None:
     }
     for name, text in lines.items():
         click.echo(f"{name:12} {text}")
+    found = evidence(published_file(), finding_id)
+    click.echo(f"Evidence: {min(row_limit, found.height)} of {found.height} records and files it rests on")
+    print_source_lines(found.head(row_limit))
     for action in log.actions(finding_id):
         said = " ".join(part for part in (action.detail, action.message) if part)
         click.echo(f"{action.recorded_at:%Y-%m-%d %H:%M} UTC {action.actor}: {action.action} {said}")
@@ -96,9 +118,9 @@ def show_command(finding_id: str) -> None:
     short_help="Ask somebody to answer.",
     examples=(f"racklight findings assign {_EXAMPLE} --to 'operator of yangzhou-01' --by auditor",),
 )
-@click.argument("finding_id")
+@_FINDING
 @click.option("--to", "assignee", required=True, help="Who is asked.")
-@click.option("--by", "actor", required=True, help="Who asks.")
+@_by("Who asks.")
 def assign_command(finding_id: str, assignee: str, actor: str) -> None:
     """Assign a finding."""
     _record(finding_id, "assign", actor, assignee, "")
@@ -110,12 +132,12 @@ def assign_command(finding_id: str, assignee: str, actor: str) -> None:
     short_help="The party's answer, side by side with the finding.",
     examples=(f"racklight findings reply {_EXAMPLE} --by 'operator of yangzhou-01' --text 'A polling server.'",),
 )
-@click.argument("finding_id")
-@click.option("--by", "party", required=True, help="The party that replies.")
-@click.option("--text", "message", required=True, help="What it says.")
-def reply_command(finding_id: str, party: str, message: str) -> None:
+@_FINDING
+@_by("The party that replies.")
+@_text("What it says.")
+def reply_command(finding_id: str, actor: str, message: str) -> None:
     """Write down what the party says to a finding."""
-    _record(finding_id, "reply", party, party, message)
+    _record(finding_id, "reply", actor, actor, message)
 
 
 @findings_group.command(
@@ -124,15 +146,10 @@ def reply_command(finding_id: str, party: str, message: str) -> None:
     short_help="End it, with an outcome and a reason.",
     examples=(f"racklight findings close {_EXAMPLE} --outcome explained --by auditor --text 'Tokens were served.'",),
 )
-@click.argument("finding_id")
-@click.option(
-    "--outcome",
-    required=True,
-    type=click.Choice(["explained", "corrected", "confirmed", "not_decidable"]),
-    help="How it ends.",
-)
-@click.option("--by", "actor", required=True, help="Who closes it.")
-@click.option("--text", "message", required=True, help="Why.")
+@_FINDING
+@click.option("--outcome", required=True, type=click.Choice(_OUTCOMES), help="How it ends.")
+@_by("Who closes it.")
+@_text("Why.")
 def close_command(finding_id: str, outcome: str, actor: str, message: str) -> None:
     """Close a finding."""
     _record(finding_id, "close", actor, outcome, message)
@@ -144,8 +161,8 @@ def close_command(finding_id: str, outcome: str, actor: str, message: str) -> No
     short_help="Open a closed one again.",
     examples=(f"racklight findings reopen {_EXAMPLE} --by auditor",),
 )
-@click.argument("finding_id")
-@click.option("--by", "actor", required=True, help="Who opens it again.")
+@_FINDING
+@_by("Who opens it again.")
 def reopen_command(finding_id: str, actor: str) -> None:
     """Open a closed finding again; what was said stays."""
     _record(finding_id, "reopen", actor, "", "")
@@ -157,33 +174,16 @@ def reopen_command(finding_id: str, actor: str) -> None:
     short_help="Every action, and proof that none was changed.",
     examples=("racklight findings log", "racklight findings log --verify"),
 )
-@click.option("--verify", is_flag=True, help="Compute every hash anew; ends with 1 and names what was changed.")
+@VERIFY_OPTION
 @FORMAT_OPTION
 def log_command(verify: bool, output_format: str) -> None:
     """List every action in its order, or prove that the log is what was written into it."""
-    import polars as pl
-
-    from orchestration.cli.status import print_table
-
     log = _log()
-    actions = log.actions()
     if verify:
-        faults = log.faults()
-        for fault in faults:
-            click.echo(fault)
-        if faults:
-            raise SystemExit(1)
-        at_head = f", head {actions[-1].entry_hash}" if actions else ""
-        click.echo(f"Nothing was changed: {len(actions)} actions{at_head}")
+        prove(log.actions(), log.faults())
         return
     names = ("action_no", "recorded_at", "actor", "action", "detail", "message", "finding_id", "entry_hash")
-    frame = pl.DataFrame([{name: getattr(action, name) for name in names} for action in actions])
-    if output_format != "table":
-        print_frame(frame, output_format)
-    elif frame.is_empty():
-        click.echo("Nobody has acted on a finding yet.")
-    else:
-        print_table(frame.with_columns(pl.col("entry_hash").str.head(12)))
+    list_entries(log.actions(), names, output_format, "Nobody has acted on a finding yet.")
 
 
 @findings_group.command(

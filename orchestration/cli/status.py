@@ -160,7 +160,7 @@ def print_table(frame: object) -> None:
 def _cell(value: object) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
-    return f"{value:,}" if isinstance(value, int) else str(value or "")
+    return f"{value:,}" if isinstance(value, int) else "" if value is None else str(value)
 
 
 def _as_text(value: object) -> str:

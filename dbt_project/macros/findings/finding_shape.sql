@@ -1,6 +1,6 @@
-{# The one shape of all findings. `found` names a CTE with center_id, subject_kind, subject_id, period_start_on,
-   period_end_on (exclusive), observed, expected, verdict (holds or undetermined), is_weak, confidence, evidence_count,
-   first_evidence_key and last_evidence_key. An accusation that is weak or undetermined is one step less grave. `kinds`
+{# The one shape of all findings. `found` names a CTE with center_id, subject_kind, subject_id, period_start_on
+   (its quarter), evidence_start_on, period_end_on (exclusive), observed, expected, verdict (holds or undetermined),
+   is_weak, confidence, evidence_count, first_evidence_key and last_evidence_key. An accusation that is weak or undetermined is one step less grave. `kinds`
    names where unit and evidence_kind stand, if not with the rule. #}
 {% macro finding_shape(rule_id, found, kinds='rules') -%}
 select
@@ -12,6 +12,7 @@ select
     {{ found }}.subject_kind,
     {{ found }}.subject_id,
     {{ found }}.period_start_on,
+    cast({{ found }}.evidence_start_on as date) as evidence_start_on,
     {{ found }}.period_end_on,
     case
         when not {{ found }}.is_weak and {{ found }}.verdict = 'holds' then rules.severity

@@ -148,6 +148,7 @@ found as (
         subject_kind,
         subject_id,
         {{ quarter_start('first_day') }} as period_start_on,
+        min(first_day) as evidence_start_on,
         {{ add_days('max(last_day)', '1') }} as period_end_on,
         {{ ratio('sum(drawn_watt_seconds)', 'sum(idle_watt_seconds)') }} as observed,
         {{ policy_number('f01_idle_share') }} as expected,

@@ -94,6 +94,7 @@ found as (
         'device' as subject_kind,
         runs.device_uid as subject_id,
         {{ quarter_start('runs.first_day') }} as period_start_on,
+        min(runs.first_day) as evidence_start_on,
         {{ add_days('max(runs.last_day)', '1') }} as period_end_on,
         sum(runs.day_count) as observed,
         {{ policy_number('f02_min_days') }} as expected,

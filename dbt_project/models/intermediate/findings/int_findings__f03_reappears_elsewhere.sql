@@ -111,6 +111,7 @@ found as (
         'device' as subject_kind,
         device_uid as subject_id,
         {{ quarter_start('min(coalesce(first_shared_day, first_day))') }} as period_start_on,
+        min(coalesce(first_shared_day, first_day)) as evidence_start_on,
         {{ add_days('max(coalesce(last_shared_day, last_day))', '1') }} as period_end_on,
         max(shared_day_count) as observed,
         0 as expected,

@@ -55,6 +55,7 @@ found as (
         'model' as subject_kind,
         model_id as subject_id,
         {{ quarter_start('first_day') }} as period_start_on,
+        min(first_day) as evidence_start_on,
         {{ add_days('max(last_day)', '1') }} as period_end_on,
         max(card_count) as observed,
         {{ policy_number('f04_min_cards') }} as expected,

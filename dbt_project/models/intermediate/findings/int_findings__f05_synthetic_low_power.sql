@@ -86,6 +86,7 @@ found as (
         'device' as subject_kind,
         device_uid as subject_id,
         {{ quarter_start('first_day') }} as period_start_on,
+        min(first_day) as evidence_start_on,
         {{ add_days('max(last_day)', '1') }} as period_end_on,
         sum(power_ratio_sum) / sum(hour_count) as observed,
         {{ policy_number('f05_power_ratio') }} as expected,

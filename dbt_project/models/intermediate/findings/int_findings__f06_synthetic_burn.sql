@@ -120,6 +120,7 @@ found as (
         'server' as subject_kind,
         server_id as subject_id,
         {{ quarter_start('first_day') }} as period_start_on,
+        min(first_day) as evidence_start_on,
         {{ add_days('max(last_day)', '1') }} as period_end_on,
         sum(hour_count) as observed,
         {{ policy_number('f06_min_hours') }} as expected,

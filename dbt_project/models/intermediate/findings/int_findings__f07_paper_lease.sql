@@ -126,6 +126,7 @@ found as (
         'lease' as subject_kind,
         lease_id as subject_id,
         quarter_start_on as period_start_on,
+        first_day as evidence_start_on,
         {{ add_days('last_day', '1') }} as period_end_on,
         observed,
         {{ policy_number('f07_lit_share') }} as expected,

@@ -36,6 +36,7 @@ cloned as (
         count(*) as hour_count,
         min(own.hour_start_epoch_seconds) as first_hour,
         max(own.hour_start_epoch_seconds) as last_hour,
+        min(own.local_day) as first_day,
         max(own.local_day) as last_day
     from moving_hours as own
     inner join moving_hours as other
@@ -56,6 +57,7 @@ equal_energy as (
         count(*) as hour_count,
         min(own.hour_start_epoch_seconds) as first_hour,
         max(own.hour_start_epoch_seconds) as last_hour,
+        min(own.local_day) as first_day,
         max(own.local_day) as last_day
     from energy_hours as own
     inner join energy_hours as other
@@ -104,6 +106,7 @@ same_energy as (
         equal_energy.hour_count,
         equal_energy.first_hour,
         equal_energy.last_hour,
+        equal_energy.first_day,
         equal_energy.last_day
     from equal_energy
     inner join common_hours
@@ -135,6 +138,7 @@ replayed as (
         count(*) as hour_count,
         min(hour_start_epoch_seconds) as first_hour,
         max(hour_start_epoch_seconds) as last_hour,
+        min(local_day) as first_day,
         max(local_day) as last_day
     from repeated_hours
     where occurrence_no > 1
@@ -165,6 +169,7 @@ found as (
         subject_kind,
         subject_id,
         quarter_start_on as period_start_on,
+        min(first_day) as evidence_start_on,
         {{ add_days('max(last_day)', '1') }} as period_end_on,
         max(hour_count) as observed,
         {{ policy_number('f12_min_hours') }} as expected,

@@ -56,6 +56,7 @@ found as (
         'center' as subject_kind,
         center_id as subject_id,
         {{ quarter_start('month_start_on') }} as period_start_on,
+        min(month_start_on) as evidence_start_on,
         {{ add_months('max(month_start_on)', '1') }} as period_end_on,
         max(ratio_lower) as observed,
         {{ policy_number('f13_device_over_meter') }} as expected,

@@ -11,6 +11,7 @@ found as (
         'plan_line' as subject_kind,
         plan_line_id as subject_id,
         {{ quarter_start('due_on') }} as period_start_on,
+        due_on as evidence_start_on,
         {{ add_months(quarter_start('due_on'), '3') }} as period_end_on,
         declared_ratio_of_catalogue as observed,
         1 as expected,

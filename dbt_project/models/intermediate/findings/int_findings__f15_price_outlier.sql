@@ -111,6 +111,7 @@ found as (
         'lease' as subject_kind,
         lease_id as subject_id,
         {{ quarter_start('first_day') }} as period_start_on,
+        first_day as evidence_start_on,
         end_day as period_end_on,
         price_ratio as observed,
         1 as expected,

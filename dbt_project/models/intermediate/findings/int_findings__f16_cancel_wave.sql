@@ -141,6 +141,7 @@ found as (
         subject_kind,
         subject_id,
         {{ quarter_start('first_day') }} as period_start_on,
+        min(first_day) as evidence_start_on,
         {{ add_days('max(first_day)', policy_number('f16_window_days')) }} as period_end_on,
         max(observed) as observed,
         max(expected) as expected,

@@ -143,6 +143,7 @@ found as (
         'center' as subject_kind,
         center_id as subject_id,
         {{ quarter_start('due_on') }} as period_start_on,
+        {{ add_days('min(due_on)', '-7 - ' ~ policy_number('f17_before_days')) }} as evidence_start_on,
         {{ add_days('max(due_on)', policy_number('f17_after_days')) }} as period_end_on,
         max(rise_pp) as observed,
         {{ policy_number('f17_rise_pp') }} as expected,

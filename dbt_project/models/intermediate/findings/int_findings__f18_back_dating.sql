@@ -93,6 +93,7 @@ found as (
         'record' as subject_kind,
         record_kind || ' ' || record_id as subject_id,
         {{ quarter_start('settled_on') }} as period_start_on,
+        said_on as evidence_start_on,
         {{ add_days('recorded_on', '1') }} as period_end_on,
         {{ days_between('said_on', 'recorded_on') }} as observed,
         {{ policy_number('f18_late_days') }} as expected,

@@ -115,6 +115,7 @@ found as (
         'lease' as subject_kind,
         spread.lease_id as subject_id,
         spread.period_start_on,
+        min(spans.first_day) as evidence_start_on,
         {{ add_days('max(spans.last_day)', '1') }} as period_end_on,
         max(spread.spread_pp) as observed,
         {{ policy_number('f19_flat_pp') }} as expected,

@@ -22,6 +22,7 @@ found as (
         'file' as subject_kind,
         source_sha256 as subject_id,
         {{ quarter_start('recorded_on') }} as period_start_on,
+        recorded_on as evidence_start_on,
         {{ add_days('checked_on', '1') }} as period_end_on,
         1 as observed,
         0 as expected,

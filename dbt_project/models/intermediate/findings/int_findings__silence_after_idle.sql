@@ -23,8 +23,9 @@ usual as (
         center_id,
         device_uid,
         quarter_start_on,
-        avg(lit_share) as lit_share,
-        avg(lit_share * lit_share) - avg(lit_share) * avg(lit_share) as variance
+        {{ ratio('sum(lit_share)', 'count(*)') }} as lit_share,
+        {{ ratio('sum(lit_share * lit_share)', 'count(*)') }}
+        - {{ ratio('sum(lit_share)', 'count(*)') }} * {{ ratio('sum(lit_share)', 'count(*)') }} as variance
     from hours
     group by center_id, device_uid, quarter_start_on
 ),
@@ -36,8 +37,8 @@ gap_days as (
         hours.quarter_start_on,
         hours.local_day,
         count(*) as gap_count,
-        avg(usual.lit_share - hours.lit_share) as drop_share,
-        avg(usual.variance) as variance
+        {{ ratio('sum(usual.lit_share - hours.lit_share)', 'count(*)') }} as drop_share,
+        {{ ratio('sum(usual.variance)', 'count(*)') }} as variance
     from hours
     inner join usual
         on
@@ -65,9 +66,9 @@ compared as (
         max(local_day) as last_day,
         count(*) as gap_day_count,
         sum(gap_count) as gap_count,
-        100 * avg(drop_share) as drop_pp,
-        avg(drop_share) * avg(drop_share) * count(*) as squared_drop,
-        avg(variance) as variance
+        {{ ratio('100 * sum(drop_share)', 'count(*)') }} as drop_pp,
+        {{ ratio('sum(drop_share) * sum(drop_share)', 'count(*)') }} as squared_drop,
+        {{ ratio('sum(variance)', 'count(*)') }} as variance
     from gap_days
     group by center_id, quarter_start_on
 )

@@ -23,6 +23,7 @@ found as (
         'party' as subject_kind,
         vendor_party_id as subject_id,
         {{ quarter_start('window_end_on') }} as period_start_on,
+        first_day_on as evidence_start_on,
         {{ add_days('window_end_on', policy_number('padding_days')) }} as period_end_on,
         100 * drop_of_lit_rate_least as observed,
         {{ policy_number('padding_drop_pp') }} as expected,

@@ -1,0 +1,38 @@
+-- Grain: one row per finding of the rules that stand on intermediate models: all but F09.
+select * from {{ ref('int_findings__f01_phantom_rack') }}
+union all
+select * from {{ ref('int_findings__f02_serial_vanishes') }}
+union all
+select * from {{ ref('int_findings__f03_reappears_elsewhere') }}
+union all
+select * from {{ ref('int_findings__f04_resold_cards') }}
+union all
+select * from {{ ref('int_findings__f05_synthetic_low_power') }}
+union all
+select * from {{ ref('int_findings__f06_synthetic_burn') }}
+union all
+select * from {{ ref('int_findings__f07_paper_lease') }}
+union all
+select * from {{ ref('int_findings__f08_bought_revenue') }}
+union all
+select * from {{ ref('int_findings__f10_double_count') }}
+union all
+select * from {{ ref('int_findings__f11_convenient_silence') }}
+union all
+select * from {{ ref('int_findings__f12_cloned_feed') }}
+union all
+select * from {{ ref('int_findings__f13_energy_mismatch') }}
+union all
+select * from {{ ref('int_findings__f14_inflated_peak') }}
+union all
+select * from {{ ref('int_findings__f15_price_outlier') }}
+union all
+select * from {{ ref('int_findings__f16_cancel_wave') }}
+union all
+select * from {{ ref('int_findings__f17_milestone_sprint') }}
+union all
+select * from {{ ref('int_findings__f18_back_dating') }}
+union all
+select * from {{ ref('int_findings__f19_monoculture') }}
+union all
+select * from {{ ref('int_findings__f20_edited_telemetry') }}
