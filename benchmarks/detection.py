@@ -39,7 +39,7 @@ CENTERS_A_WAREHOUSE = 600
 
 
 def planted_world(base_seed: int, strengths: dict[float, int], look_alikes: int) -> list[tuple[str, float, int]]:
-    """Scenario, strength (of a look-alike 0) and seed of every center: each cheat at every strength, each look-alike."""
+    """Scenario, strength (of a look-alike 0) and seed of every center."""
     counted = [
         (scenario, strength) for scenario in CHEATS for strength, count in strengths.items() for _ in range(count)
     ]

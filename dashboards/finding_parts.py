@@ -1,8 +1,9 @@
-"""One finding on the screen: its evidence, and beside it what else looks alike and what the party says."""
+"""One finding on the screen: its evidence down to lines of files, what else looks alike, and what the party says."""
 
+import polars as pl
 import streamlit as st
 
-from dashboards import finding_texts, formatting
+from dashboards import finding_texts, formatting, page_parts
 from dashboards.translations import Words
 
 
@@ -33,7 +34,17 @@ def beside_its_reply(finding: dict, standing: object | None, say: Words) -> None
                 last=finding["last_evidence_key"],
             )
         )
-        st.caption(say("findings.version", version=finding["rule_version"]))
+        st.markdown(
+            say(
+                "findings.sure",
+                confidence=f"{finding['confidence']:.2f}",
+                family=say("family." + finding["evidence_family"]).lower(),
+                verdict=say.code("verdict", finding["verdict"]),
+                severity=say.code("severity", finding["severity"]),
+            )
+        )
+        version = say("findings.version", version=formatting.as_markdown_text(finding["rule_version"]))
+        st.caption(f"`{finding['finding_id']}`  \n{version}")
     with right.container(border=True, height="stretch"):
         for title, column in (("findings.look_alike", "false_positives"), ("findings.check", "counter_check")):
             st.markdown(f"**{say(title)}**  \n{finding[say.column(column)]}")
@@ -41,6 +52,32 @@ def beside_its_reply(finding: dict, standing: object | None, say: Words) -> None
         if standing is not None and standing.reply:
             reply = say("findings.replied", party=plain(standing.reply_by), reply=plain(standing.reply))
         st.markdown(f"**{say('findings.reply')}**  \n{reply}")
+        state = say.code("status", standing.status if standing else "open")
+        if standing is not None and standing.assignee:
+            st.markdown(say("findings.with", status=state, assignee=plain(standing.assignee)))
+        else:
+            st.markdown(say("findings.standing", status=state))
         if standing is not None and standing.outcome:
             ending = plain(standing.closing_message)
             st.markdown(say("findings.outcome", outcome=say.code("outcome", standing.outcome), message=ending))
+
+
+def files_and_lines(records: pl.DataFrame, most: int, say: Words) -> None:
+    """Records it rests on with their files, lines and hashes; `records` is the frame of `queries.findings.evidence`."""
+    st.subheader(say("findings.files"), anchor=False)
+    if records.is_empty():
+        st.info(say("findings.no_files"))
+        return
+    shown = records.head(most).to_dicts()
+    page_parts.table(finding_texts.records(shown, say))
+    page_parts.table(finding_texts.files(shown, say))
+    counts = {"shown": formatting.count(len(shown)), "all": formatting.count(records.height)}
+    st.caption(say("findings.files_caption", **counts))
+
+
+def history(actions: list, say: Words) -> None:
+    """What was done with a finding, if anything was."""
+    if actions:
+        st.subheader(say("findings.history"), anchor=False)
+        page_parts.table(finding_texts.history(actions, say))
+        st.caption(say("findings.history_caption"))

@@ -1,6 +1,6 @@
 """Rows of the page on findings, in words: the list, one finding, and what was done with it."""
 
-from dashboards import formatting
+from dashboards import formatting, trail_texts
 from dashboards.translations import Words
 
 
@@ -15,8 +15,8 @@ def label(finding: dict, say: Words) -> str:
 
 
 def period(finding: dict) -> str:
-    """From the quarter the evidence begins in to the last day of it."""
-    return f"{formatting.day(finding['period_start_on'])} – {formatting.day(finding['last_day_on'])}"
+    """First and last day of the evidence."""
+    return f"{formatting.day(finding['evidence_start_on'])} – {formatting.day(finding['last_day_on'])}"
 
 
 def number(value: float) -> str:
@@ -24,25 +24,64 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 1_000 else f"{value:.4g}"
 
 
+def status(finding: dict, standings: dict) -> str:
+    """Where a finding stands."""
+    standing = standings.get(finding["finding_id"])
+    return standing.status if standing else "open"
+
+
 def listed(findings: list[dict], standings: dict, say: Words) -> list[dict[str, str]]:
-    """One row per finding."""
+    """One row per finding, in Markdown and in as few columns as fit a small screen."""
     return [
         {
-            say("findings.severity"): say.code("severity", row["severity"]),
-            say("findings.verdict"): say.code("verdict", row["verdict"]),
+            say(
+                "findings.severity"
+            ): f"{say.code('severity', row['severity'])} · {say.code('verdict', row['verdict'])}",
             say("findings.rule"): f"{row['rule_id']} {row[say.column('name')]}",
-            say("findings.subject"): subject(row, say),
-            say("findings.observed"): f"{number(row['observed'])} {say.code('finding_unit', row['unit'])}",
-            say("findings.expected"): number(row["expected"]),
-            say("findings.confidence"): f"{row['confidence']:.2f}",
-            say("findings.status"): say.code(
-                "status", standings[row["finding_id"]].status if row["finding_id"] in standings else "open"
+            say("findings.subject"): formatting.as_markdown_text(subject(row, say)),
+            say("findings.observed"): say(
+                "findings.limit",
+                observed=f"{number(row['observed'])} {say.code('finding_unit', row['unit'])}",
+                expected=number(row["expected"]),
             ),
-            say("findings.period"): period(row),
-            say("findings.id"): row["finding_id"],
+            say("findings.confidence"): f"{row['confidence']:.2f} · {say('family.' + row['evidence_family'])}",
+            say("findings.status"): say.code("status", status(row, standings)),
         }
         for row in findings
     ]
+
+
+def records(found: list[dict], say: Words) -> list[dict[str, str]]:
+    """One row per record, with its file and lines."""
+    return [
+        {
+            say("trail.kind"): formatting.as_markdown_text(row["record_kind"]),
+            say("findings.record"): formatting.as_markdown_text(row["record_id"]),
+            say("trail.days"): _days(row),
+            say("trail.file"): _file_name(row, say),
+            say("trail.lines"): say("findings.whole_file")
+            if row["first_line"] is None
+            else trail_texts.lines(row, say),
+        }
+        for row in found
+    ]
+
+
+def files(found: list[dict], say: Words) -> list[dict[str, str]]:
+    """One row per file with its hash."""
+    names = {row["source_sha256"]: _file_name(row, say) for row in found}
+    return [{say("trail.file"): name, "sha256": f"`{sha256}`"} for sha256, name in names.items()]
+
+
+def _file_name(row: dict, say: Words) -> str:
+    return formatting.as_markdown_text(row["original_name"]) if row["original_name"] else say("findings.other_center")
+
+
+def _days(row: dict) -> str:
+    if row["first_day_on"] is None:
+        return formatting.NOTHING
+    first, last = formatting.day(row["first_day_on"]), formatting.day(row["last_day_on"])
+    return first if first == last else f"{first} – {last}"
 
 
 def cards(score: dict, say: Words) -> list[tuple[str, str, list[str]]]:

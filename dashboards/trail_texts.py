@@ -63,7 +63,7 @@ def sources(found: list[dict], say: Words) -> list[dict[str, str]]:
         {
             say("trail.kind"): formatting.as_markdown_text(source["record_kind"]),
             say("trail.file"): formatting.as_markdown_text(source["original_name"]),
-            say("trail.lines"): _lines(source, say),
+            say("trail.lines"): lines(source, say),
             "sha256": f"`{source['source_sha256']}`",
         }
         for source in found
@@ -85,7 +85,8 @@ def _days(row: dict) -> str:
     return first if first == last else f"{first} – {last}"
 
 
-def _lines(source: dict, say: Words) -> str:
+def lines(source: dict, say: Words) -> str:
+    """Lines of a file that speak of something."""
     if source["first_line"] == source["last_line"]:
         return str(source["first_line"])
     return say(

@@ -32,6 +32,16 @@ def fill_raw(
     tables["device_days"] = pl.concat([frames["device_days"], tables["device_days"]], how="diagonal_relaxed")
     for name in ("device_hours", "device_hour_traits"):
         tables[name] = frames[name].join(keys.with_columns(pl.col("device_key").cast(pl.Int64)), on="device_uid")
+    tables["device_day_sources"] = (
+        tables["device_hours"]
+        .group_by("center_id", "device_key", "local_day")
+        .agg(pl.col("sample_count").sum())
+        .with_columns(
+            pl.lit("planted").alias("source_sha256"),
+            pl.lit(1).alias("first_line"),
+            pl.col("sample_count").alias("last_line"),
+        )
+    )
     tables["devices"] = keys
     tables["build"] = pl.DataFrame({"as_of_at": [AS_OF], "code_version": ["planted"], "input_hash": ["planted"]})
     tables["files"], tables["file_faults"] = _checked_files(centers)

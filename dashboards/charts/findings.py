@@ -1,5 +1,7 @@
 """What each rule found in each center: one square per rule and center, hatched where it cannot say."""
 
+import textwrap
+
 import plotly.graph_objects as go
 import polars as pl
 
@@ -21,14 +23,17 @@ def rules_by_center(judged: pl.DataFrame, say: Words) -> go.Figure:
     """`judged` is the frame of `queries.findings.judged`; a number says how many findings stand behind a square."""
     rules = judged.select("rule_id", say.column("name")).unique(maintain_order=True).sort("rule_id", descending=True)
     places = {rule_id: place for place, rule_id in enumerate(rules["rule_id"])}
+    names_of_centers = judged[say.column("center_name")].unique(maintain_order=True).to_list()
+    short_names, shared_end = style.told_apart(names_of_centers)
     figure = go.Figure()
     for state, marker in STATE_MARKERS.items():
         rows = judged.filter(pl.col("state") == state).to_dicts()
         centers = [style.plain(row[say.column("center_name")]) for row in rows]
+        columns = [style.plain(short_names[row[say.column("center_name")]]) for row in rows]
         names = [f"{row['rule_id']} {row[say.column('name')]}" for row in rows]
         figure.add_bar(
             name=say(f"finding_state.{state}"),
-            x=[style.in_lines(center) for center in centers],
+            x=columns,
             y=[0.84] * len(rows),
             base=[places[row["rule_id"]] - 0.42 for row in rows],
             width=0.9,
@@ -49,7 +54,7 @@ def rules_by_center(judged: pl.DataFrame, say: Words) -> go.Figure:
     figure.update_yaxes(
         tickvals=list(places.values()), ticktext=labels, range=[-0.6, len(places) - 0.4], showgrid=False, zeroline=False
     )
-    figure.update_xaxes(tickangle=0, showgrid=False)
+    figure.update_xaxes(autotickangles=[0, -90], showgrid=False, title={"text": style.plain(shared_end)})
     return figure
 
 
@@ -58,13 +63,18 @@ def _count(row: dict) -> str:
     return formatting.count(count) if count else ""
 
 
+def _in_lines(label: str) -> str:
+    """A label broken where it is too long for the side of a chart; ids have no spaces to break at."""
+    return "<br>".join(style.plain(line) for line in textwrap.wrap(label, 30))
+
+
 def confidence_by_family(scores: pl.DataFrame, say: Words) -> go.Figure:
     """`scores` is the frame of `queries.findings.scores`: the strongest finding of each family, subject by subject."""
     rows = scores.head(12).reverse().to_dicts()
     subjects = [
         say("findings.whole_center")
         if row["subject_kind"] == "all_of_center"
-        else style.shortened(f"{say.code('subject', row['subject_kind'])} {style.plain(row['subject_id'])}", 46)
+        else _in_lines(f"{say.code('subject', row['subject_kind'])} {row['subject_id']}")
         for row in rows
     ]
     figure = go.Figure()

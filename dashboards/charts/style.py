@@ -64,9 +64,19 @@ def wrapped(text: str, width: int) -> str:
     return "<br>".join(lines)
 
 
-def in_lines(label: str) -> str:
-    """A plain label with each word on a line of its own, for columns that stand close to each other."""
-    return label.replace(" ", "<br>")
+def told_apart(names: list[str]) -> tuple[dict[str, str], str]:
+    """Each name without the end that all of them share, for places with little room; and that end.
+
+    Words are kept whole. Where one name would be left with nothing, all of them stay as they are.
+    """
+    first = names[0] if len(names) > 1 else ""
+    ends = [first[place:] for place in range(len(first))]
+    shared = next((end for end in ends if all(name.endswith(end) for name in names)), "")
+    if " " in "".join(names):
+        shared = shared[shared.index(" ") :] if " " in shared else ""
+    if not shared or any(name == shared for name in names):
+        return {name: name for name in names}, ""
+    return {name: name.removesuffix(shared) for name in names}, shared.strip()
 
 
 def framed(figure: go.Figure, height: int, **layout: object) -> go.Figure:

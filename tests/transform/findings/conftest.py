@@ -13,6 +13,9 @@ from ingest.sample_world.adversary.look_alikes import LOOK_ALIKES
 from ingest.sample_world.adversary.worlds import TUNING_SEED, cheating_center, honest_look_alike
 from orchestration.planted_warehouse import fill_raw
 
+FAINT = ("vanished_card", "silent_when_idle", "price_outlier", "cancel_wave", "monoculture", "edited_file")
+"""Cheats that are planted once more, at a quarter of their strength."""
+
 JUNE = [date(2026, 6, 1) + timedelta(days=number) for number in range(30)]
 
 
@@ -55,15 +58,18 @@ def planted(dbt_project, tmp_path_factory):
     """The built warehouse file; a center is named by its scenario, a look-alike by what looks odd."""
     # A seed of its own for each: two centers of one seed would send the same readings, which F12 finds.
     cheating = [cheating_center(scenario, 1.0, TUNING_SEED + number)[1] for number, scenario in enumerate(CHEATS)]
+    faint = [cheating_center(scenario, 0.25, TUNING_SEED + 100 + n)[1] for n, scenario in enumerate(FAINT)]
     honest = [honest_look_alike(scenario, TUNING_SEED - number)[1] for number, scenario in enumerate(LOOK_ALIKES, 1)]
     warehouse = tmp_path_factory.mktemp("planted") / "warehouse.duckdb"
     shutil.copy(dbt_project.template, warehouse)
     with duckdb.connect(warehouse) as connection:
-        fill_raw(connection, [*cheating, *honest, low_power_example()], energy_example())
+        fill_raw(connection, [*cheating, *faint, *honest, low_power_example()], energy_example())
         connection.execute("insert into raw.files (source_sha256, center_id, recorded_at) values ('f', 'ex-f1', now())")
         connection.execute("update raw.files set recorded_at = '2026-06-01 00:00:00+00'")
         connection.execute("insert into raw.file_faults values ('f', 'changed')")
-    dbt_project.invoke(warehouse, "run", "--select", "+fct_subject__score", "+fct_center_rule__judged")
+    dbt_project.invoke(
+        warehouse, "run", "--select", "+fct_subject__score +fct_center_rule__judged +fct_finding__evidence"
+    )
     return warehouse
 
 
@@ -75,4 +81,5 @@ def holding(planted, query):
 
 
 def _scenario(center_id: str) -> str:
-    return center_id if center_id.startswith("ex-") else center_id.removesuffix("-twin").split("-")[0]
+    parts = center_id.removesuffix("-twin").split("-")
+    return center_id if center_id.startswith("ex-") else f"faint {parts[0]}" if parts[1] == "0.25" else parts[0]
