@@ -1,5 +1,5 @@
--- Grain: one row per finding and card whose readings or register rows it rests on. Findings about a whole center are not
--- here: they rest on all of its cards. Of a card that fell silent the day before is told too: it was there.
+-- Grain: one row per finding and card whose readings or register rows it rests on. Findings about a whole center are
+-- not here: they rest on all of its cards. Of a card that fell silent the day before is told too: it was there.
 with findings as (
     select
         finding_id,

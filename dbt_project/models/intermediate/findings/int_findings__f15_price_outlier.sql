@@ -56,14 +56,19 @@ terms as (
     select
         priced.*,
         {{ month_start('coalesce(priced.signed_on, priced.first_day)') }} as agreed_month_on,
+        {{ days_between('priced.first_day', 'priced.signed_end_day') }} as term_days
+    from priced
+),
+
+banded as (
+    select
+        terms.*,
         case
-            when {{ days_between('priced.first_day', 'priced.signed_end_day') }}
-                <= {{ policy_number('f15_short_term_days') }} then 'short'
-            when {{ days_between('priced.first_day', 'priced.signed_end_day') }}
-                < {{ policy_number('f15_long_term_days') }} then 'middle'
+            when terms.term_days <= {{ policy_number('f15_short_term_days') }} then 'short'
+            when terms.term_days < {{ policy_number('f15_long_term_days') }} then 'middle'
             else 'long'
         end as term_band
-    from priced
+    from terms
 ),
 
 peers as (
@@ -74,8 +79,8 @@ peers as (
             partition by own.lease_id order by other.unit_price_cny_fen nulls last, other.lease_id nulls last
         ) as peer_no,
         count(*) over (partition by own.lease_id) as peer_count
-    from terms as own
-    inner join terms as other
+    from banded as own
+    inner join banded as other
         on
             own.model_id = other.model_id
             and own.price_unit = other.price_unit
@@ -96,12 +101,12 @@ middle as (
 
 compared as (
     select
-        terms.*,
+        banded.*,
         middle.peer_count,
-        {{ ratio('terms.unit_price_cny_fen', 'middle.median_cny_fen') }} as price_ratio
-    from terms
+        {{ ratio('banded.unit_price_cny_fen', 'middle.median_cny_fen') }} as price_ratio
+    from banded
     inner join middle
-        on terms.lease_id = middle.lease_id
+        on banded.lease_id = middle.lease_id
     where middle.peer_count >= {{ policy_number('f15_min_peers') }}
 ),
 
