@@ -1,6 +1,6 @@
 -- Grain: one row per center, or its gaps, and quarter in which telemetry went silent before a settlement day although
--- it does not otherwise (coverage of the window against the center's other weeks, of which few may be as silent; time in
--- declared maintenance is left out), or went silent when cards were idle.
+-- it does not otherwise (coverage of the window against the center's other weeks, of which few may be as silent; time
+-- in declared maintenance is left out), or went silent when cards were idle.
 with center_days as (
     select
         center_id,
