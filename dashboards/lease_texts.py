@@ -101,6 +101,32 @@ def below_bank(deals: list[dict], say: Words) -> str:
     return say("leases.below_bank", count=len(below), names=names)
 
 
+def model_rows(models: list[dict], say: Words) -> list[dict[str, str]]:
+    """One row of texts per model: what its card-hours are billed at against the market."""
+    return [
+        {
+            say("leases.by_model_model"): formatting.as_markdown_text(model["model_name"]),
+            say("leases.by_model_leases"): formatting.count(model["lease_count"]),
+            say("leases.by_model_hours"): formatting.card_hours(model["sold_card_seconds"]),
+            say("leases.price"): _price(model["billed_cny_fen_per_card_hour"], say),
+            say("leases.market_price"): _price(model["market_cny_fen_per_card_hour"], say)
+            if model["market_reason"] is None
+            else formatting.as_markdown_text(say.code("reason", model["market_reason"])),
+            say("leases.by_model_range"): _range(model, say),
+            say("leases.gap"): formatting.percent(model["price_gap_rate"]),
+            say("leases.by_model_below"): formatting.count(model["below_market_lease_count"]),
+        }
+        for model in models
+    ]
+
+
+def _range(model: dict, say: Words) -> str:
+    low, high = model["market_low_cny_fen_per_card_hour"], model["market_high_cny_fen_per_card_hour"]
+    if low is None:
+        return formatting.NOTHING
+    return _price(low, say) if low == high else f"{_price(low, say)} – {_price(high, say)}"
+
+
 def deal_rows(deals: list[dict], say: Words) -> list[dict[str, str]]:
     """One row of texts per order: price, market, rent, cost, return, and whether the bank pays more."""
     return [

@@ -75,6 +75,34 @@ def figure_cards(choice: controls.Choice, metric_ids: tuple[str, ...], center_id
     amount_cards(cards, per_row)
 
 
+def registered(choice: controls.Choice, metric_ids: tuple[str, ...], of_month: bool = False) -> None:
+    """A line with the center's registered figures behind the page, each a link that leads to its source lines."""
+    say = choice.say
+    period = formatting.month(choice.month_start_on) if of_month else "as_of"
+    found = cached.read(choice.source, queries.core.figures, None, choice.center_id, period).to_dicts()
+    figures = {row["metric_id"]: row for row in found}
+    metrics = {row["metric_id"]: row for row in cached.read(choice.source, queries.core.metrics).to_dicts()}
+    links = [
+        f"[{formatting.as_markdown_text(metrics[metric_id][say.column('name')])} {_value(figures[metric_id], say)}]"
+        f"({_trail_address(figures[metric_id], say)})"
+        for metric_id in metric_ids
+        if metric_id in figures
+    ]
+    if links:
+        st.caption(say("figure.registered") + " · ".join(links))
+
+
+def _value(figure: dict, say: Words) -> str:
+    """A figure in its unit, or in words why there is none."""
+    if figure["lower"] is None:
+        return formatting.as_markdown_text(say.code("withheld", figure["withheld_reason"]))
+    if figure["unit"] == "months":
+        return formatting.months(figure["lower"], say.language)
+    if figure["unit"] == "multiple":
+        return formatting.pue(figure["upper"])
+    return formatting.interval(figure["lower"], figure["upper"])
+
+
 def figure_notes(say: Words, figure: dict) -> list[str]:
     """What must stand beside a figure: coverage, why there is no single value, basis, as-of."""
     notes = []

@@ -16,6 +16,7 @@ if not rows:
     st.stop()
 st.markdown(break_even_texts.answer(rows, say))
 page_parts.amount_cards(break_even_texts.cards(rows, say), 4)
+page_parts.registered(choice, ("break_even_accounting",))
 frontier = cached.read(choice.source, queries.money.break_even_frontier, choice.center_id)
 figure = charts.frontier(frontier, everywhere, choice.center_id, say)
 page_parts.chart(figure, say("break_even.frontier"), say("break_even.frontier_caption"), "frontier")

@@ -19,6 +19,7 @@ def draw_revenue(choice: Choice) -> bool:
     month = next((row for row in months if row["month_start_on"] == choice.month_start_on), None)
     if month is not None:
         page_parts.amount_cards(economics_texts.revenue_cards(month, say), 3)
+        page_parts.registered(choice, ("collected_of_billed", "quality_adjusted_of_billed"), of_month=True)
     page_parts.chart(charts.by_mode(modes, say), say("economics.by_mode"), say("economics.by_mode_caption"), "modes")
     if month is not None and month["invoiced_net_cny_fen"] > 0:
         figure = charts.bridge(month, say)

@@ -18,6 +18,7 @@ backlog = cached.read(choice.source, queries.leases.lease_backlog, choice.center
 tenants = cached.read(choice.source, queries.leases.tenants, choice.center_id)
 st.markdown(lease_texts.answer(books[0], tenants.to_dicts(), say))
 page_parts.amount_cards(lease_texts.cards(books[0], movements.to_dicts(), say), 3)
+page_parts.registered(choice, ("backlog_quality",))
 if backlog.height:
     span = controls.segments(say("leases.span"), ["all", "soon"], lambda key: say(f"leases.span_{key}"), "span", "all")
     shown = backlog if span == "all" else backlog.filter(pl.col("is_ending_soon"))
@@ -35,6 +36,10 @@ if tenants.height:
     page_parts.chart(charts.tenants(tenants, say), say("leases.tenants"), say("leases.tenants_caption"), "tenants")
 deals = cached.read(choice.source, queries.leases.deals, choice.center_id)
 if deals.height:
+    models = cached.read(choice.source, queries.leases.market_prices, choice.center_id)
+    if models.height:
+        page_parts.heading(say("leases.by_model"), say("leases.by_model_caption"))
+        page_parts.table(lease_texts.model_rows(models.to_dicts(), say))
     page_parts.chart(charts.prices(deals, say), say("leases.prices"), say("leases.prices_caption"), "prices")
     page_parts.chart(charts.returns(deals, say), say("leases.returns"), say("leases.returns_caption"), "returns")
     st.markdown(lease_texts.below_bank(deals.to_dicts(), say))

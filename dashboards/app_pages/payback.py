@@ -74,6 +74,7 @@ if projected.height:
         st.caption(payback_texts.band_basis(drawn[0], say))
     else:
         st.info(say("payback.band_none"))
+page_parts.registered(choice, ("payback_months_run_rate_t12m", "recovered_share", "futures_paid_back"))
 draw_racked(choice)
 st.subheader(say("payback.variants"), anchor=False)
 page_parts.table(payback_texts.variants(rows.to_dicts(), say))

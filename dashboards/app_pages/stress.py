@@ -15,6 +15,7 @@ if not scenarios:
     st.stop()
 st.markdown(investors.moves_payback(question_parts.asked_of(choice)))
 page_parts.amount_cards(stress_texts.cards(scenarios, say), 4)
+page_parts.registered(choice, ("cash_kept_without_top_tenant",))
 months = cached.read(choice.source, queries.money.stress_months, choice.center_id)
 page_parts.chart(charts.balances(months, say), say("stress.curve"), say("stress.curve_caption"), "curve")
 changes = cached.read(choice.source, queries.money.sensitivity, choice.center_id)

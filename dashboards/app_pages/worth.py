@@ -20,6 +20,7 @@ else:
     premium = cached.read(choice.source, queries.worth.network_premium, choice.center_id, month).to_dicts()
     st.markdown(worth_texts.answer(losses[0], formatting.month(month), say))
     page_parts.amount_cards(worth_texts.cards(losses[0], premium[0] if premium else None, basis, say), 4)
+    page_parts.registered(choice, ("lost_to_dark_of_plan_value",), of_month=True)
     causes = cached.read(choice.source, queries.worth.dark_causes, choice.center_id, month, basis)
     page_parts.chart(charts.causes(causes, say), say("worth.causes"), say("worth.causes_caption"), "causes")
     days = cached.read(choice.source, queries.worth.dark_days, choice.center_id, month, choice.month_end_on, basis)

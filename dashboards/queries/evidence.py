@@ -21,6 +21,8 @@ EVIDENCE_TABLES = {
     "offtake_period": "fct_commitment_period__offtake",
     "money_entry": "fct_figure_entry__money",
     "meter_day": "fct_center_meter_day__pue_parts",
+    "dark_day": "fct_center_model_day__dark_parts",
+    "outlook_month": "fct_center_month__cash_band",
 }
 """Kind of evidence -> the mart whose rows add up."""
 
@@ -36,6 +38,10 @@ _KEYS = {
     ),
     "money_entry": "center_id, entry as subject_id, first_day_on, last_day_on",
     "meter_day": "center_id, meter_scope as subject_id, local_day as first_day_on, local_day as last_day_on",
+    "dark_day": "center_id, model_id as subject_id, local_day as first_day_on, local_day as last_day_on",
+    "outlook_month": (
+        "center_id, 'outlook' as subject_id, month_start_on as first_day_on, month_start_on as last_day_on"
+    ),
 }
 
 _WEIGHTS = {"card": "", "none": ""} | {
@@ -62,6 +68,11 @@ _CONDITIONS = {
     ),
     ("money_entry", "all"): "figure_id = $figure_id",
     ("meter_day", "all"): _DAYS,
+    ("dark_day", "all"): _DAYS,
+    ("outlook_month", "last"): (
+        "center_id = $center_id and view = 'project' and subsidy = 'without' "
+        "qualify row_number() over (order by month_start_on desc) = 1"
+    ),
     ("offtake_period", "all"): "commitment_id = $commitment_id and is_closed",
     ("offtake_period", "rolling"): (
         "commitment_id = $commitment_id and is_closed "
@@ -140,7 +151,7 @@ def source_lines(path: Path | str, kind: str, row: dict) -> pl.DataFrame:
             where parts.center_id = $center_id and parts.plan_line_id = $subject_id
                 and parts.local_day between $first_day_on and $last_day_on"""
         return read(path, sql, values)
-    if kind == "model_day":
+    if kind in ("model_day", "dark_day"):
         return _lines_of_model_day(path, values)
     if kind == "meter_day":
         sql = """select record_kind, original_name, source_sha256, first_line, last_line, row_count

@@ -49,6 +49,19 @@ def tenants(path: Path, center_id: str) -> pl.DataFrame:
     )
 
 
+def market_prices(path: Path, center_id: str) -> pl.DataFrame:
+    """One row per model of one center: what its card-hours are billed at, and the market's price for the same hours."""
+    return read_rows(
+        path,
+        """select model_id, model_name, lease_count, below_market_lease_count, billed_net_cny_fen,
+            at_market_net_cny_fen, sold_card_seconds, billed_cny_fen_per_card_hour, market_cny_fen_per_card_hour,
+            quotation_count, market_low_cny_fen_per_card_hour, market_high_cny_fen_per_card_hour, price_gap_rate,
+            market_reason
+        from fct_center_model__market_price where center_id = $1 order by billed_net_cny_fen desc, model_id""",
+        center_id,
+    )
+
+
 def deals(path: Path, center_id: str) -> pl.DataFrame:
     """One row per lease of one center that outsiders pay for: price against the market's, return against the bank's."""
     return read_rows(

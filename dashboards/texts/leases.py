@@ -71,6 +71,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "model, any term, net of tax. Orange is below the quotation nearest in term. Where use is billed, idle hours "
         "lower the price per hour sold.",
     ),
+    "leases.by_model": ("按型号：价格与市场", "Price against the market, by model"),
+    "leases.by_model_caption": (
+        "近三个计费月每卡时计费，对照与各租约租期最相近的报价，按售出卡时加权；均不含税，贷项已扣。",
+        "Billed per card-hour in the last three billed months, against the quotation nearest to each lease's term, "
+        "weighted by the hours sold; net of tax, credits deducted.",
+    ),
+    "leases.by_model_model": ("型号", "Model"),
+    "leases.by_model_leases": ("租约数", "Leases"),
+    "leases.by_model_hours": ("售出卡时", "Card-hours sold"),
+    "leases.by_model_range": ("各租期报价", "Quotations, all terms"),
+    "leases.by_model_below": ("低于市场的租约", "Leases below the market"),
     "leases.market_range": ("市场报价", "Market quotations"),
     "leases.below_market": ("低于市场", "Below the market"),
     "leases.not_below_market": ("不低于市场，或无报价", "Not below it, or no quotation"),

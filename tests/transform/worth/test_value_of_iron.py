@@ -9,7 +9,12 @@ RENT_FEN = 69_000_00
 SERVER_FEN = 2_830_000_00
 AS_OF = datetime(2026, 1, 10, tzinfo=UTC)
 MONTHS = [date(2025, number, 1) for number in range(1, 13)]
-MODELS = ["+fct_center_model__iron_value", "+fct_lease__deal", "+fct_center__implied_price"]
+MODELS = [
+    "+fct_center_model__iron_value",
+    "+fct_lease__deal",
+    "+fct_center__implied_price",
+    "+fct_center_model__market_price",
+]
 
 
 def next_month(month: date) -> date:
@@ -168,7 +173,25 @@ def test_a_used_card_that_rose_in_price_makes_selling_worth_more_than_letting(bu
         "valid_from": date(2025, 1, 1),
         "quoted_by": "dealer",
     }
-    world = build_world(rows(quoted), select=["+fct_center_model__iron_value"], as_of=AS_OF)
+    lettings = [
+        quoted
+        | {
+            "price_id": f"{months} months",
+            "price_kind": "lease",
+            "price_cny_fen": fen,
+            "tax_basis": "excluded",
+            "lease_term_months": months,
+        }
+        for months, fen in ((12, 1_500), (36, 1_000), (60, 100))
+    ]
+    models = ["+fct_center_model__iron_value", "+fct_center_model__market_price"]
+    world = build_world(rows(quoted, *lettings), select=models, as_of=AS_OF)
     (iron,) = query(world, "select * from fct_center_model__iron_value")
     assert iron["market_value_cny_fen"] == 8 * 60_000_000 > iron["cost_cny_fen"]
     assert (iron["market_value_basis"], iron["better_use"]) == ("quoted", "sell")
+    # The lease of 48 months is held against the quotation of 36, the longest that does not bind for longer.
+    (market,) = query(world, "select * from fct_center_model__market_price")
+    hours = 8 * 2208
+    assert (market["billed_net_cny_fen"], market["at_market_net_cny_fen"]) == (3 * RENT_FEN, hours * 1_000)
+    assert market["price_gap_rate"] == pytest.approx(3 * RENT_FEN / (hours * 1_000) - 1)
+    assert (market["lease_count"], market["below_market_lease_count"], market["quotation_count"]) == (1, 0, 3)

@@ -1,4 +1,4 @@
--- Grain: one row per figure of break-even or revenue, entry and first day of the entry: what it adds to each part.
+-- Grain: one row per figure of break-even, revenue or what lies ahead, entry and first day of the entry: what it adds to each part.
 with break_even_figures as (
     select
         figure_id,
@@ -50,3 +50,18 @@ inner join revenue_figures as figures
     on
         entries.center_id = figures.center_id
         and entries.month_start_on = figures.period_start
+union all
+select
+    figures.figure_id,
+    entries.center_id,
+    entries.entry,
+    entries.first_day_on,
+    entries.last_day_on,
+    entries.numerator_cny_fen as numerator_lower_cny_fen,
+    entries.numerator_cny_fen as numerator_upper_cny_fen,
+    entries.denominator_cny_fen
+from {{ ref('int_evidence__ahead_entries') }} as entries
+inner join {{ ref('int_figures__ahead') }} as figures
+    on
+        entries.metric_id = figures.metric_id
+        and entries.center_id = figures.center_id

@@ -151,6 +151,17 @@ on_days as (
         source_sha256,
         source_line
     from {{ ref('int_evidence__money_lines') }}
+    union all
+    select
+        record_kind,
+        record_id,
+        center_id,
+        subject_id,
+        first_day_on,
+        last_day_on,
+        source_sha256,
+        source_line
+    from {{ ref('int_evidence__ahead_lines') }}
     {% for kind, model, record_id in [
         ('cabinets', 'stg_registers__cabinets', 'cabinet_id'),
         ('servers', 'stg_registers__servers', 'server_id'),

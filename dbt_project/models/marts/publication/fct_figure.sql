@@ -11,6 +11,10 @@ with figures as (
     {{ published_figures(ref('int_figures__energy')) }}
     union all
     {{ published_figures(ref('int_figures__revenue')) }}
+    union all
+    {{ published_figures(ref('int_figures__ahead')) }}
+    union all
+    {{ published_figures(ref('int_figures__worth')) }}
 )
 
 select
