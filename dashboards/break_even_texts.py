@@ -69,7 +69,15 @@ def parts(rows: list[dict], say: Words) -> list[dict[str, str]]:
         line("price", formatting.unit_price(_whole(first["price_cny_fen_per_card_hour"]), say.language)),
         line("energy", formatting.unit_price(_whole(first["energy_cny_fen_per_sold_card_hour"]), say.language)),
         line("capacity", money(first["earning_capacity_cny_fen"])),
+        line("capex_paid", money(first["capex_paid_cny_fen"])),
+        line("capex_contracted", money(first["capex_contracted_cny_fen"])),
+        line("tariff_agreed", _per_kwh(first["agreed_cny_fen_per_kwh"], say)),
+        line("tariff_hourly", _per_kwh(first["hourly_cny_fen_per_kwh"], say)),
     ]
+
+
+def _per_kwh(fen: float | None, say: Words) -> str:
+    return formatting.unit_price(_whole(fen), say.language)
 
 
 def _verdict(row: dict, say: Words) -> str:

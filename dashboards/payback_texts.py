@@ -11,12 +11,15 @@ def months_or_reason(months: float | None, reason: str | None, say: Words) -> st
     return formatting.as_markdown_text(say.code("reason", reason)) if reason else formatting.NOTHING
 
 
-def cards(rows: list[dict], say: Words) -> list[tuple[str, str, list[str]]]:
-    """Label, value and notes of six cards for one view and flow: three without subsidy, three with."""
+def cards(rows: list[dict], contracted: list[dict], say: Words) -> list[tuple[str, str, list[str]]]:
+    """Label, value and notes of six cards for one view and flow: three without subsidy, three with.
+
+    `contracted` is the frame of `queries.costs.capex`, for payback counts what was paid and not what was signed.
+    """
     texts = []
     for row in sorted(rows, key=lambda row: row["subsidy"], reverse=True):
         subsidy = say(f"payback.subsidy_{row['subsidy']}")
-        texts.append(_base_card(row, say) if row["subsidy"] == "without" else _trailing_card(row, say))
+        texts.append(_base_card(row, contracted, say) if row["subsidy"] == "without" else _trailing_card(row, say))
         texts.append(
             (
                 say("payback.recovered", subsidy=subsidy),
@@ -61,12 +64,16 @@ def band_basis(row: dict, say: Words) -> str:
     )
 
 
-def _base_card(row: dict, say: Words) -> tuple[str, str, list[str]]:
+def _base_card(row: dict, contracted: list[dict], say: Words) -> tuple[str, str, list[str]]:
     elapsed = formatting.months(row["elapsed_months"], say.language)
+    notes = [say("payback.elapsed", months=elapsed), say(f"payback.capex_paid_{row['view']}")]
+    if contracted:
+        signed = formatting.money(contracted[0]["gross_cny_fen"], say.language)
+        notes.append(say("payback.capex_contracted", amount=signed))
     return (
         say("payback.capex"),
         formatting.money(row["capex_cny_fen"], say.language),
-        [say("payback.elapsed", months=elapsed)],
+        notes,
     )
 
 

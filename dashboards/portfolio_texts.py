@@ -21,13 +21,17 @@ def returns(rows: list[dict], say: Words) -> list[dict[str, str]]:
             say("payback.irr"): formatting.percent(row["irr_rate"])
             if row["irr_rate"] is not None
             else months_or_reason(None, row["irr_reason"], say),
-            say("portfolio.price"): _price(row["price_cny_fen_per_card_hour"], say),
-            say("portfolio.price_needed"): _price(row["price_needed_cny_fen_per_card_hour"], say)
-            if row["price_needed_cny_fen_per_card_hour"] is not None
-            else months_or_reason(None, row["break_even_reason"], say),
+            say("portfolio.price"): f"{_price(row['price_cny_fen_per_card_hour'], say)} → {_needed(row, say)}",
         }
         for row in rows
     ]
+
+
+def _needed(row: dict, say: Words) -> str:
+    """The price that today's sales would need, or why there is none."""
+    if row["price_needed_cny_fen_per_card_hour"] is None:
+        return months_or_reason(None, row["break_even_reason"], say)
+    return _price(row["price_needed_cny_fen_per_card_hour"], say)
 
 
 def _price(fen: float | None, say: Words) -> str:

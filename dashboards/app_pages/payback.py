@@ -61,7 +61,8 @@ with subsidies:
     )
 st.caption(say("payback.tax_basis"))
 chosen = rows.filter((pl.col("view") == view) & (pl.col("flow_basis") == flow))
-page_parts.amount_cards(payback_texts.cards(chosen.to_dicts(), say), 3)
+contracted = cached.read(choice.source, queries.costs.capex, choice.center_id).to_dicts()
+page_parts.amount_cards(payback_texts.cards(chosen.to_dicts(), contracted, say), 3)
 projected = cached.read(choice.source, queries.money.projected_cash, choice.center_id, view, subsidy)
 if projected.height:
     band = cached.read(choice.source, queries.money.cash_band, choice.center_id, view, subsidy)

@@ -114,13 +114,11 @@ def _never(row: dict, say: Words) -> str:
 
 
 def _needed(row: dict, say: Words) -> str:
-    """The share that break-even takes and whether it can be had, or why there is none; in two short lines."""
+    """The share that break-even takes and whether it can be had, or why there is none; in short lines."""
     if row["break_even_share"] is None:
-        return style.wrapped(say.code("reason", row["break_even_reason"]), 22)
+        return style.wrapped(say.code("reason", row["break_even_reason"]), 32)
     share = formatting.percent(row["break_even_share"])
-    if row["break_even_reason"] is None:
-        return say("portfolio.needs", share=share)
-    return f"{say('portfolio.needs', share=share)}<br>{say.code('reason', row['break_even_reason'])}"
+    return say("portfolio.needs" if row["break_even_reason"] is None else "portfolio.needs_too_much", share=share)
 
 
 def break_even(centers: pl.DataFrame, say: Words) -> go.Figure:
@@ -160,7 +158,7 @@ def break_even(centers: pl.DataFrame, say: Words) -> go.Figure:
         figure.add_annotation(
             xref="paper", x=1.01, y=name, xanchor="left", align="left", showarrow=False, text=_needed(row, say)
         )
-    figure.update_layout(margin={"r": 150})
+    figure.update_layout(margin={"r": 180})
     figure.add_vline(x=1, line={"color": style.LINE, "width": 1.5, "dash": "dash"})
     figure.update_xaxes(title=say("portfolio.share_axis"), tickformat=".0%", rangemode="tozero")
     figure.update_yaxes(autorange="reversed", categoryorder="array", categoryarray=names)

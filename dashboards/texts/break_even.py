@@ -69,6 +69,19 @@ TEXTS: dict[str, tuple[str, str]] = {
     "break_even.share_axis": ("上架 × 售出（占规划卡时）", "Racked x sold, of planned card-time"),
     "break_even.price_share_axis": ("价格（今日实收 = 100 %）", "Price (collected today = 100 %)"),
     "break_even.parts": ("由什么算出", "What it is made of"),
+    "break_even.capex_paid": (
+        "建设投资：已付，含税（此处与回本所用）",
+        "Capex paid so far, tax included (what this and payback count)",
+    ),
+    "break_even.capex_contracted": (
+        "建设投资：按合同，含税（见中心经济账）",
+        "Capex as contracted, tax included (see Center economics)",
+    ),
+    "break_even.tariff_agreed": ("每千瓦时：约定均价（此处所用）", "Per kWh, agreed average (what this counts)"),
+    "break_even.tariff_hourly": (
+        "每千瓦时：逐小时计价，近十二个月，不含税（见能耗）",
+        "Per kWh, priced hour by hour in twelve months, net of tax (see Energy)",
+    ),
     "break_even.parts_caption": (
         "盈亏平衡点 =（固定成本 ＋ 资本成本）÷ 全部规划卡时能挣到的钱。常被引用的 70–75 % 只对它自己的价格与成本成立，"
         "见“回本”页的参考线。",

@@ -13,7 +13,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "withheld.not_all_able_time_is_known": ("有时段未知", "part of the time is unknown"),
     "withheld.not_all_able_time_is_proven": ("部分卡缺少可运行证据", "some cards lack proof of being able to run"),
     "withheld.payment_unknown": ("没有收到发票，是否收款未知", "no invoices were sent, so payment is unknown"),
-    "withheld.never_at_this_run_rate": ("按此速度期限内无法回本", "not within the horizon at this run-rate"),
+    "withheld.never_at_this_run_rate": (
+        "按此速度永不回本：期限内收不回",
+        "never at this run-rate: not back within the horizon",
+    ),
     "withheld.no_closed_period": ("尚无已结束周期", "no period has closed yet"),
     "withheld.not_enough_closed_periods": ("已结束周期不足", "too few periods have closed"),
     "basis.plan_approved_avg": ("规划按批复总规模，期均", "approved plan, period average"),

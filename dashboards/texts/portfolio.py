@@ -41,6 +41,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "portfolio.sold": ("今日售出（占规划卡时）", "Sold today, of planned card-time"),
     "portfolio.threshold": ("会计盈亏平衡所需", "Needed for accounting break-even"),
     "portfolio.needs": ("需 {share}", "takes {share}"),
+    "portfolio.needs_too_much": ("需 {share}：达不到", "takes {share}: not reachable"),
     "portfolio.share_axis": ("占规划卡时", "Of planned card-time"),
     "portfolio.returns": ("各中心的回报", "Return of each center"),
     "portfolio.returns_caption": (
@@ -49,6 +50,5 @@ TEXTS: dict[str, tuple[str, str]] = {
         "value; where there is none, the reason.",
     ),
     "portfolio.discounted": ("动态回收期", "Discounted payback"),
-    "portfolio.price": ("今日实收价/卡时", "Price collected per card-hour"),
-    "portfolio.price_needed": ("以今日销量需要的价格", "Price needed at today's sales"),
+    "portfolio.price": ("每卡时实收价 → 以今日销量需要的价格", "Price of a card-hour: collected → needed"),
 }

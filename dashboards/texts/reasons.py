@@ -5,12 +5,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reason.no_power_terms": ("没有用电条款", "the power terms are not known"),
     "reason.no_receipts": ("没有实收", "nothing was collected"),
     "reason.price_below_energy": ("价格低于电费，卖得越多亏得越多", "the price is below energy: each sale loses more"),
-    "reason.not_reachable_at_this_price": ("按此价格全部售出也达不到", "not reachable at this price"),
+    "reason.not_reachable_at_this_price": (
+        "按此价格达不到：全部售出也不够",
+        "not reachable at this price: selling all is not enough",
+    ),
     "reason.not_billed_yet": ("尚未计费", "not billed yet"),
     "reason.firmness_not_known": ("牢靠程度未知", "firmness not known"),
     "reason.no_capex": ("没有建设投资", "there is no capex"),
     "reason.not_enough_months": ("经营月数不足", "too few months of operation"),
-    "reason.never_at_this_run_rate": ("按此速度期限内无法回本", "not within the horizon at this run-rate"),
+    "reason.never_at_this_run_rate": (
+        "按此速度永不回本：期限内收不回",
+        "never at this run-rate: not back within the horizon",
+    ),
     "reason.no_sign_change": ("现金流未变号", "flows never change sign"),
     "reason.several_roots": ("有多个解", "several solutions"),
     "reason.not_within_contracts": (

@@ -62,6 +62,7 @@ select
     trailing_years.fixed_opex_cny_fen,
     energy.demand_charge_cny_fen,
     energy.idle_energy_cny_fen,
+    energy.tariff_cny_per_kwh_milli,
     trailing_years.fixed_opex_cny_fen + energy.demand_charge_cny_fen + energy.idle_energy_cny_fen
         as fixed_cost_cny_fen,
     cast(round(trailing_years.receipt_cny_fen / (1 + money.vat_rate)) as bigint) as receipt_net_cny_fen,
