@@ -1,4 +1,4 @@
--- Grain: one row per figure of break-even, revenue or what lies ahead, entry and first day of the entry: what it adds to each part.
+-- Grain: one row per figure of break-even, revenue or what lies ahead, entry and first day of it: what it adds.
 with break_even_figures as (
     select
         figure_id,
