@@ -14,6 +14,7 @@ from ingest.lake import day_sources_path, hour_traits_path
 from ingest.paths import DataDir
 from ingest.raw_checks import FILE_FAULT_SCHEMA, file_faults
 from ingest.records import RECORD_KINDS, RecordKind
+from ingest.state.chains import CHAIN_FAULT_SCHEMA, chain_faults
 from ingest.state.store import FILES_FRAME, StateStore
 from ingest.telemetry.schema import DEVICE_HOUR_SCHEMA, SAMPLE_HOUR_SCHEMA
 from ingest.telemetry.sources import DAY_SOURCE_SCHEMA
@@ -56,6 +57,7 @@ RAW_TABLES: dict[str, dict[str, pl.DataType]] = {
     "sample_hours": SAMPLE_HOUR_SCHEMA,
     "files": FILES_FRAME,
     "file_faults": FILE_FAULT_SCHEMA,
+    "chain_faults": CHAIN_FAULT_SCHEMA,
     "lake_rows": LAKE_ROWS_SCHEMA,
     "expectations": OUTCOME_SCHEMA,
     "quarantine": QUARANTINE_TABLE_SCHEMA,
@@ -137,6 +139,7 @@ def load_raw(
         )
     load_registers(connection, store)
     _append(connection, "file_faults", file_faults(files, data_dir.raw_store))
+    _append(connection, "chain_faults", chain_faults(StateStore(data_dir)))
     _append(connection, "expectations", outcome_rows(judged(store)))
     _append(connection, "quarantine", store.quarantine())
     _append(connection, "devices", store.devices().sort("device_uid"))

@@ -201,6 +201,18 @@ class Register:
                 previous_hash = row.entry_hash
         return found
 
+    def faults_of_chain(self) -> list[str]:
+        """What is wrong with the entries alone, without reading the figures and files that they stand for."""
+        found: list[str] = []
+        previous_hash = START_OF_CHAIN
+        with self._engine.connect() as connection:
+            for place, row in enumerate(
+                connection.execute(sa.select(tables.publications).order_by(_P.publication_no)), start=1
+            ):
+                found += _chain_faults(row, place, previous_hash)
+                previous_hash = row.entry_hash
+        return found
+
     def _figure_faults(self, connection: sa.Connection, row: sa.Row, said: dict[str, str]) -> list[str]:
         own = tables.registered_figures.c
         found = []

@@ -25,6 +25,7 @@ _SOURCE_ASSETS = {
     "record_rows": "received_files",
     "files": "received_files",
     "file_faults": "received_files",
+    "chain_faults": "received_files",
     "expectations": "received_files",
     "quarantine": "received_files",
     "build": "received_files",

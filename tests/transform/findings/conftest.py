@@ -67,6 +67,7 @@ def planted(dbt_project, tmp_path_factory):
         connection.execute("insert into raw.files (source_sha256, center_id, recorded_at) values ('f', 'ex-f1', now())")
         connection.execute("update raw.files set recorded_at = '2026-06-01 00:00:00+00'")
         connection.execute("insert into raw.file_faults values ('f', 'changed')")
+        connection.execute("insert into raw.chain_faults values ('publications', 1, 'Publication 2 is missing.')")
     dbt_project.invoke(
         warehouse, "run", "--select", "+fct_subject__score +fct_center_rule__judged +fct_finding__evidence"
     )
@@ -81,5 +82,7 @@ def holding(planted, query):
 
 
 def _scenario(center_id: str) -> str:
-    parts = center_id.removesuffix("-twin").split("-")
-    return center_id if center_id.startswith("ex-") else f"faint {parts[0]}" if parts[1] == "0.25" else parts[0]
+    if center_id.startswith("ex-") or center_id == "unknown":
+        return center_id
+    scenario, strength, *_ = center_id.removesuffix("-twin").split("-")
+    return f"faint {scenario}" if strength == "0.25" else scenario
