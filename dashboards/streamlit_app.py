@@ -1,5 +1,6 @@
 """Navigation and shared controls, nothing else: `racklight serve` starts this file."""
 
+from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -53,6 +54,7 @@ ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
 <rect x="7" y="21" width="11" height="4" fill="#E69F00"/></svg>"""
 
 st.set_page_config(page_title="Racklight", layout="wide", page_icon=ICON, initial_sidebar_state=305)
+st.html(Path(__file__).with_name("page.css"))
 choice = controls.draw()
 page = st.navigation(
     {

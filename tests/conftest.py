@@ -47,9 +47,10 @@ class Visitor:
         height: int = 2400,
         cookies: list[dict] | None = None,
         wait_for: str = "[data-testid=stHeading]",
+        color_scheme: str = "light",
     ):
         """Open a page in a new session and return it drawn."""
-        context = self._chromium.new_context(viewport={"width": width, "height": height})
+        context = self._chromium.new_context(viewport={"width": width, "height": height}, color_scheme=color_scheme)
         context.add_cookies(cookies or [])
         page = context.new_page()
         page.on("request", lambda request: self.requests.append(request.url))

@@ -45,11 +45,10 @@ def class_days(days: pl.DataFrame, say: Words) -> go.Figure:
                 hoverinfo="text",
             )
         )
-    style.framed(figure, 520, barmode="stack", bargap=0.08)
-    figure.update_layout(legend={"y": -0.12, "yanchor": "top", "traceorder": "normal"}, margin={"t": 8})
+    style.framed(figure, 540, barmode="stack", bargap=0.08)
     figure.update_yaxes(title=say("lit.card_hours"), tickformat=",")
     figure.update_xaxes(tickformat="%m-%d")
-    return figure
+    return style.legend_below(figure)
 
 
 def filters(rows: list[dict], names: dict[str, str], say: Words) -> go.Figure:
@@ -74,9 +73,7 @@ def filters(rows: list[dict], names: dict[str, str], say: Words) -> go.Figure:
         )
     shown = list(dict.fromkeys(row["filter_id"] for row in rows if row["plan_card_seconds"]))
     style.framed(figure, 200 + 26 * len(shown), barmode="stack", bargap=0.2)
-    figure.update_layout(
-        legend={"yref": "container", "y": 0, "yanchor": "bottom", "traceorder": "normal"}, margin={"t": 8, "b": 150}
-    )
+    style.legend_below(figure)
     figure.update_xaxes(title=say("lit.card_hours"), tickformat=",")
     figure.update_yaxes(
         categoryorder="array", categoryarray=[style.plain(names[key]) for key in reversed(shown)], type="category"

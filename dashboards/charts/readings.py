@@ -78,6 +78,7 @@ def answers(readings: pl.DataFrame, say: Words) -> go.Figure:
     )
     figure.update_xaxes(range=[0, end * MARGIN], tickformat=".0%")
     figure.update_yaxes(autorange="reversed")
+    figure.update_layout(margin={"r": 60})
     return figure
 
 

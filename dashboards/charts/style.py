@@ -79,6 +79,15 @@ def told_apart(names: list[str]) -> tuple[dict[str, str], str]:
     return {name: name.removesuffix(shared) for name in names}, shared.strip()
 
 
+def legend_below(figure: go.Figure, lines: int = 5) -> go.Figure:
+    """The legend under the axis in a room of its own, for many names; `lines` is how many it may take on a phone."""
+    figure.update_layout(
+        legend={"yref": "container", "y": 0, "yanchor": "bottom", "traceorder": "normal", "entrywidth": 0},
+        margin={"t": 8, "b": 45 + 21 * lines},
+    )
+    return figure
+
+
 def framed(figure: go.Figure, height: int, **layout: object) -> go.Figure:
     """The common frame: transparent ground, legend above the plot, nothing that moves when dragged."""
     figure.update_layout(

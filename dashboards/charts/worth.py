@@ -84,11 +84,10 @@ def days(frame: pl.DataFrame, say: Words) -> go.Figure:
                 hoverinfo="text",
             )
         )
-    style.framed(figure, 460, barmode="stack", bargap=0.12)
+    style.framed(figure, 520, barmode="stack", bargap=0.12)
     figure.update_yaxes(title=say("worth.yuan_axis"), tickformat=",")
     figure.update_xaxes(tickformat="%m-%d")
-    figure.update_layout(legend={"entrywidth": 0, "orientation": "h", "y": -0.12, "yanchor": "top"})
-    return figure
+    return style.legend_below(figure)
 
 
 def iron(frame: pl.DataFrame, say: Words) -> go.Figure:

@@ -1,4 +1,4 @@
-"""A real Chromium walks every page in both languages: no error on any, and no request to any other host."""
+"""A real Chromium walks every page in both languages, on three widths: no error, no other host, nothing illegible."""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -7,6 +7,8 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PAGES = sorted(path.stem for path in (REPOSITORY / "dashboards" / "app_pages").glob("*.py") if path.stem != "__init__")
+WIDTHS = {"wide": 1920, "desk": 1280, "phone": 390}
+SECONDS_TO_LAY_OUT_ANEW = 0.7
 
 pytestmark = pytest.mark.browser
 
@@ -17,19 +19,35 @@ def server(published_world, serving):
         yield address
 
 
+@pytest.fixture(scope="module")
+def illegible() -> str:
+    """The script that looks for what cannot be read, without its comment."""
+    text = Path(__file__).with_name("legibility.js").read_text()
+    return text[text.index("() =>") :]
+
+
 def _hosts(requests: list[str]) -> set[str]:
     return {urlsplit(url).hostname for url in requests if urlsplit(url).scheme in {"http", "https", "ws", "wss"}}
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_opens_without_an_error_and_asks_no_other_host(visitor, server, name, language):
-    page = visitor.open(f"{server}/{'' if name == 'overview' else name}?lang={language}")
-    visitor.keep(page, f"{name}-{language}")
+def test_a_page_opens_without_an_error_asks_no_other_host_and_can_be_read_on_three_widths(
+    visitor, server, illegible, name, language
+):
+    page = visitor.open(f"{server}/{'' if name == 'overview' else name}?lang={language}", WIDTHS["wide"])
+    faults = []
+    for form, width in WIDTHS.items():
+        if form != "wide":
+            page.set_viewport_size({"width": width, "height": 2400})
+            page.wait_for_timeout(1000 * SECONDS_TO_LAY_OUT_ANEW)
+        visitor.keep(page, f"{name}-{language}" if form == "desk" else f"{name}-{language}-{form}")
+        faults += [f"{width} px: {fault}" for fault in page.evaluate(illegible)]
     assert page.locator("[data-testid=stException]").count() == 0
     assert page.locator("[role=dialog]").count() == 0
     assert page.locator("[data-testid=stAppDeployButton]").count() == 0
     assert _hosts(visitor.requests) == {"127.0.0.1"}
+    assert faults == []
     page.context.close()
 
 
@@ -42,3 +60,59 @@ def test_the_reader_keeps_language_center_and_month_from_page_to_page(visitor, s
     assert "month=" in page.url
     assert _hosts(visitor.requests) == {"127.0.0.1"}
     page.context.close()
+
+
+def test_on_paper_there_are_no_controls_and_every_chart_is_whole(visitor, server):
+    page = visitor.open(f"{server}/racked_and_lit?lang=en")
+    page.emulate_media(media="print")
+    assert not page.locator("[data-testid=stSidebar]").is_visible()
+    visitor.keep(page, "racked_and_lit-en-print")
+    pdf = page.pdf(format="A4", print_background=True)
+    assert pdf.startswith(b"%PDF")
+    assert page.locator("[data-testid=stPlotlyChart] .main-svg").first.is_visible()
+    page.context.close()
+
+
+def test_pages_ways_of_looking_and_the_export_are_reached_with_the_keyboard_alone(visitor, server):
+    page = visitor.open(f"{server}/payback?lang=en")
+    focused = "() => document.activeElement.innerText.trim().split('\\n').pop()"
+    reached = []
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate(focused))
+        if reached[-1] == "Project":
+            page.keyboard.press("ArrowRight")
+            page.keyboard.press("Enter")
+    assert {"Leases", "Project", "Download"} <= set(reached)
+    page.wait_for_url("**view=owner**")
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_reads_in_light_and_in_dark(visitor, server, scheme):
+    page = visitor.open(f"{server}/racked_and_lit?lang=en", color_scheme=scheme)
+    ground, ink = page.evaluate(
+        """() => { const of = (selector, name) => getComputedStyle(document.querySelector(selector))[name]
+            .match(/\\d+/g).slice(0, 3).map(Number);
+        return [of('[data-testid=stApp]', 'backgroundColor'), of('[data-testid=stMain] p', 'color')] }"""
+    )
+    visitor.keep(page, f"racked_and_lit-en-{scheme}")
+    assert _contrast(ground, ink) >= 7
+    chart = page.evaluate(
+        """() => getComputedStyle(document.querySelector('[data-testid=stPlotlyChart] .xtick text')).fill
+            .match(/\\d+/g).slice(0, 3).map(Number)"""
+    )
+    assert _contrast(ground, chart) >= 4.5, "labels of a chart"
+    page.context.close()
+
+
+def _contrast(first: list[int], second: list[int]) -> float:
+    """Contrast ratio of two sRGB colors as WCAG 2 defines it, 1 to 21."""
+
+    def luminance(color: list[int]) -> float:
+        linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in
+                  (value / 255 for value in color)]  # fmt: skip
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
