@@ -2,12 +2,16 @@
 
     python benchmarks/warehouse.py                               # 1,000 cards x 365 days: 8.76 M device-hours
     python benchmarks/warehouse.py --cards 20000                 # 175 M device-hours
-    python benchmarks/warehouse.py --cards 1000 --days 30        # a look in a few minutes
+    python benchmarks/warehouse.py --cards 1000 --days 30,365    # a build at 30 days and at 365, and what a month adds
+    python benchmarks/warehouse.py --days 30,90 --extrapolate 20000x365
     python benchmarks/warehouse.py --models 15                   # also the models that took longest
 
 Registers go in by the front door as CSV; device-hours are written as the rollup writes them, one Parquet file per
-center and local day, because making them is what `rollup.py` measures. The build runs in a process of its own, whose
-CPU seconds (user and system, all threads), wall seconds and peak memory are printed.
+center and local day, because making them is what `rollup.py` measures. Each build runs in a process of its own, which
+tells its progress on stderr; of each stage the CPU seconds (user and system, all threads), wall seconds and peak memory
+are printed, and rows of the largest tables. With several numbers of days the same folder grows from build to build:
+what the later ones take more is what further months cost, for a build makes every table anew. `--extrapolate` draws
+that line on to another size and says that it did; nothing of that size was built.
 """
 
 import argparse
@@ -20,9 +24,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import polars as pl
 
@@ -45,58 +52,134 @@ OFFSET = timedelta(hours=8)
 SHA256 = hashlib.sha256(b"generated device-hours").hexdigest()
 RECEIVED_AT = datetime(2026, 11, 2, tzinfo=UTC)
 BUILD = """
-import json, sys
+import json, os, resource, sys, threading, time
 from pathlib import Path
 from ingest.paths import DataDir
 from orchestration.build import build
-done = build(DataDir(Path(sys.argv[1])))
-print(json.dumps({"rows": done.raw_row_counts["device_hours"],
-                  "nodes": sorted(((node.seconds, node.name) for node in done.nodes), reverse=True)}))
+
+stages, peaks, stage = [], {}, "load"
+
+def resident():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+def watch():
+    while True:
+        peaks[stage] = max(peaks.get(stage, 0), resident())
+        time.sleep(0.05)
+
+def mark(name):
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    stages.append((name, used.ru_utime + used.ru_stime, time.monotonic()))
+
+def progress(text, done, total):
+    global stage
+    if text.startswith("raw"):
+        mark("load")
+        stage = "dbt"
+    if done % 50 == 0 or done == total:
+        print(f"  {text[:70]} ({done} of {total})", file=sys.stderr, flush=True)
+
+mark("start")
+threading.Thread(target=watch, daemon=True).start()
+done = build(DataDir(Path(sys.argv[1])), on_progress=progress)
+mark("dbt")
+layers = {}
+for node in done.nodes:
+    first = node.name.split("_")[0]
+    layer = {"stg": "staging", "int": "intermediate"}.get(first, "marts")
+    layer = layer if node.resource_type == "model" else node.resource_type
+    count, seconds = layers.get(layer, (0, 0.0))
+    layers[layer] = (count + 1, seconds + node.seconds)
+print(json.dumps({
+    "stages": [(name, cpu - before[1], wall - before[2], peaks.get(name, 0))
+               for before, (name, cpu, wall) in zip(stages, stages[1:])],
+    "rows": done.raw_row_counts, "layers": layers,
+    "nodes": sorted(((node.seconds, node.name) for node in done.nodes), reverse=True)}))
 """
+COUNTED = (
+    ("marts", "fct_device_day__parts"),
+    ("marts", "fct_center_day__partition"),
+    ("marts", "fct_scope_period__rate"),
+    ("marts", "fct_figure"),
+)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one build took."""
+
+    hours: int
+    cpu: float
+    wall: float
+    peak_mib: float
 
 
 def main() -> None:
-    """Generate, build, print."""
+    """Generate, build, print; once per number of days, in one folder that grows."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cards", type=int, default=1000)
-    parser.add_argument("--days", type=int, default=365)
+    parser.add_argument("--days", default="365", help="numbers of days, smallest first, such as 30,365")
+    parser.add_argument("--extrapolate", help="cards x days to draw the line on to, such as 20000x365")
     parser.add_argument("--models", type=int, default=0, help="how many of the slowest nodes to print")
     parser.add_argument(
         "--folder", type=Path, help="where to work; a folder below the system's temporary one if left out"
     )
     arguments = parser.parse_args()
+    (limit,) = duckdb.sql("select current_setting('memory_limit')").fetchone()
+    print(f"the engine holds at most {limit} in memory and takes the disk for the rest")
+    sizes = [int(days) for days in arguments.days.split(",")]
     folder = Path(tempfile.mkdtemp(prefix="racklight-warehouse-", dir=arguments.folder))
+    costs = []
     try:
-        started = time.monotonic()
-        generate(DataDir(folder).create(), arguments.cards, arguments.days)
-        print(f"generated {arguments.cards:,} cards x {arguments.days} days in {time.monotonic() - started:,.0f} s")
-        measure(folder, arguments.models)
+        data_dir = DataDir(folder).create()
+        register(data_dir, arguments.cards, sizes[-1])
+        written = 0
+        for days in sizes:
+            print(f"\n{arguments.cards:,} cards x {days} days", flush=True)
+            started, used = time.monotonic(), time.process_time()
+            write_days(data_dir, arguments.cards, range(written, days))
+            print(f"{'stage':<28}{'CPU s':>9}{'wall s':>9}{'peak MiB':>10}")
+            _print_stage("device-hours written", time.process_time() - used, time.monotonic() - started, 0)
+            written = days
+            costs.append(measure(folder, arguments.models))
+        _tell_growth(costs)
+        if arguments.extrapolate:
+            _extrapolate(costs, *(int(number) for number in arguments.extrapolate.split("x")))
     finally:
         shutil.rmtree(folder)
 
 
-def generate(data_dir: DataDir, card_count: int, day_count: int) -> None:
-    """Registers through the intake, device-hours straight into the lake and the manifest."""
-    centers = {
+def centers_of(card_count: int) -> dict[str, range]:
+    """Cards of each center."""
+    return {
         f"center-{number:03d}": range(first, min(first + CARDS_PER_CENTER, card_count))
         for number, first in enumerate(range(0, card_count, CARDS_PER_CENTER))
     }
+
+
+def register(data_dir: DataDir, card_count: int, day_count: int) -> None:
+    """Registers through the intake, as of the whole span."""
     registers = data_dir.root / "registers"
     registers.mkdir()
-    for name, rows in _registers(centers, day_count).items():
+    for name, rows in _registers(centers_of(card_count), day_count).items():
         pl.DataFrame(list(rows)).write_csv(registers / f"{name}.csv")
     outcomes = ingest_paths([registers], data_dir, Declaration(received_at=RECEIVED_AT, time_zone="Asia/Shanghai"))
     assert all(outcome.status == "accepted" for outcome in outcomes), outcomes
-    store = StateStore(data_dir)
     keys = {_uid(card): card + 1 for card in range(card_count)}
-    store.commit_file(FileEntry(SHA256, "generated", 0, RECEIVED_AT), device_keys=keys)
-    for center_id, cards in centers.items():
-        for offset in range(day_count):
+    StateStore(data_dir).commit_file(FileEntry(SHA256, "generated", 0, RECEIVED_AT), device_keys=keys)
+
+
+def write_days(data_dir: DataDir, card_count: int, days: range) -> None:
+    """Device-hours of some days straight into the lake and the manifest."""
+    store = StateStore(data_dir)
+    for center_id, cards in centers_of(card_count).items():
+        for offset in days:
             _write_day(store, data_dir.lake, center_id, cards, FIRST_DAY + timedelta(days=offset))
+        print(f"  {center_id}: {len(days)} days written", file=sys.stderr, flush=True)
 
 
-def measure(folder: Path, model_count: int) -> None:
-    """Build once in a process of its own and print what it took."""
+def measure(folder: Path, model_count: int) -> Cost:
+    """Build once in a process of its own and print what each stage took."""
     started = time.monotonic()
     process = subprocess.Popen([sys.executable, "-c", BUILD, str(folder)], stdout=subprocess.PIPE, text=True)
     output = process.stdout.read()
@@ -105,13 +188,50 @@ def measure(folder: Path, model_count: int) -> None:
         raise SystemExit(f"the build ended with {status}")
     wall = time.monotonic() - started
     said = json.loads(output.splitlines()[-1])
-    cpu, rows = usage.ru_utime + usage.ru_stime, said["rows"]
-    size = sum(path.stat().st_size for path in (folder / "warehouse").rglob("warehouse.duckdb"))
-    print(f"{rows:,} device-hours, {len(said['nodes'])} dbt nodes, warehouse of {size / 2**20:,.0f} MiB")
-    print(f"{cpu:,.0f} CPU s, {wall:,.0f} s of wall time, peak {usage.ru_maxrss / 1024:,.0f} MiB")
-    print(f"{1e6 * cpu / rows:,.2f} CPU s per million device-hours")
+    cpu, hours, peak = usage.ru_utime + usage.ru_stime, said["rows"]["device_hours"], usage.ru_maxrss / 1024
+    for name, stage_cpu, stage_wall, stage_peak in said["stages"]:
+        _print_stage(f"{name} of the build", stage_cpu, stage_wall, stage_peak / 2**20)
+    for layer, (count, seconds) in sorted(said["layers"].items()):
+        print(f"{f'  {count} x {layer}':<28}{'':>9}{seconds:>9,.1f}  (sum of nodes, two at a time)")
+    _print_stage("the build, imports included", cpu, wall, peak)
+    warehouse = max((folder / "warehouse").rglob("warehouse.duckdb"), key=lambda path: path.stat().st_mtime_ns)
+    print(f"{hours:,} device-hours in, warehouse of {warehouse.stat().st_size / 2**20:,.0f} MiB")
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        for schema, table in COUNTED:
+            (count,) = connection.execute(f'select count(*) from {schema}."{table}"').fetchone()
+            print(f"  {count:>12,} rows of {table}")
     for seconds, name in said["nodes"][:model_count]:
         print(f"  {seconds:8.1f} s  {name}")
+    return Cost(hours, cpu, wall, peak)
+
+
+def _print_stage(name: str, cpu: float, wall: float, peak_mib: float) -> None:
+    print(f"{name:<28}{cpu:>9,.1f}{wall:>9,.1f}{f'{peak_mib:,.0f}' if peak_mib else '-':>10}", flush=True)
+
+
+def _tell_growth(costs: list[Cost]) -> None:
+    """What each build took more than the one before it, per million device-hours."""
+    for before, after in pairwise(costs):
+        more = after.hours - before.hours
+        print(
+            f"{more:,} device-hours more: {after.cpu - before.cpu:,.1f} CPU s more, "
+            f"{1e6 * (after.cpu - before.cpu) / more:,.2f} per million"
+        )
+
+
+def _extrapolate(costs: list[Cost], cards: int, days: int) -> None:
+    """Draw the line through the first and the last build on to another size, and say that it is no measurement."""
+    first, last = costs[0], costs[-1]
+    if first.hours == last.hours:
+        raise SystemExit("--extrapolate takes two numbers of days, such as --days 30,90")
+    slope = (last.cpu - first.cpu) / (last.hours - first.hours)
+    hours = cards * days * 24
+    cpu = last.cpu + slope * (hours - last.hours)
+    print(
+        f"EXTRAPOLATED, NOT MEASURED: {cards:,} cards x {days} days are {hours:,} device-hours, "
+        f"{hours / last.hours:,.0f} x the largest build; on a straight line {cpu:,.0f} CPU s. Sorting grows faster "
+        "than rows, and what does not fit into memory goes to disk: take it for a lower limit."
+    )
 
 
 def _registers(centers: dict[str, range], day_count: int) -> dict[str, Iterator[dict]]:

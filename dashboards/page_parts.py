@@ -2,6 +2,7 @@
 
 import base64
 import html
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 import plotly.graph_objects as go
@@ -9,6 +10,7 @@ import polars as pl
 import streamlit as st
 
 from dashboards import access, cached, controls, formatting, queries
+from dashboards.reports.metric_words import metric_lines
 from dashboards.translations import LANGUAGES, Words
 
 
@@ -72,7 +74,18 @@ def figure_cards(choice: controls.Choice, metric_ids: tuple[str, ...], center_id
         value = formatting.interval(figure["lower"], figure["upper"]) if figure else formatting.NOTHING
         notes = figure_notes(say, figure) if figure else [say("empty.no_rows")]
         cards.append((formatting.as_markdown_text(name), value, notes))
-    amount_cards(cards, per_row)
+    amount_cards(cards, per_row, metric_helps(choice, metric_ids))
+
+
+def metric_helps(choice: controls.Choice, metric_ids: Sequence[str | None]) -> list[str | None]:
+    """Of each metric what the registry says of it, as the text of a tooltip; nothing where no metric is named."""
+    metrics = {row["metric_id"]: row for row in cached.read(choice.source, queries.core.metrics).to_dicts()}
+    return [
+        "  \n".join(formatting.as_markdown_text(line) for line in metric_lines(metrics[metric_id], choice.say))
+        if metric_id in metrics
+        else None
+        for metric_id in metric_ids
+    ]
 
 
 def registered(choice: controls.Choice, metric_ids: tuple[str, ...], of_month: bool = False) -> None:
@@ -126,14 +139,18 @@ def _trail_address(figure: dict, say: Words) -> str:
     return f"trail?{urlencode(wanted, safe='/')}"
 
 
-def amount_cards(cards: list[tuple[str, str, list[str]]], per_row: int) -> None:
-    """Cards of label, ready text and notes, so many a row; the caller escapes what comes from files."""
+def amount_cards(cards: list[tuple[str, str, list[str]]], per_row: int, helps: Sequence[str | None] = ()) -> None:
+    """Cards of label, ready text and notes, so many a row; the caller escapes what comes from files.
+
+    `helps` are the tooltips of the cards that show a registered metric, in their order.
+    """
+    helps = [*helps, *([None] * (len(cards) - len(helps)))]
     for start in range(0, len(cards), per_row):
-        row = cards[start : start + per_row]
-        for column, (label, value, notes) in zip(st.columns(per_row, gap="small"), row, strict=False):
+        row = zip(cards[start : start + per_row], helps[start : start + per_row], strict=True)
+        for column, ((label, value, notes), told) in zip(st.columns(per_row, gap="small"), row, strict=False):
             with column.container(border=True, height="stretch", gap="xsmall"):
                 # A label of its own line, because that of a metric is cut off where it does not fit.
-                st.markdown(f"**{label}**")
+                st.markdown(f"**{label}**", help=told)
                 st.metric(label, value, label_visibility="collapsed")
                 st.caption("  \n".join(notes))
 

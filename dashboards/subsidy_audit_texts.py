@@ -68,7 +68,7 @@ def milestones(rows: list[dict], say: Words) -> list[dict[str, str]]:
             + f" ({formatting.as_markdown_text(row['milestone_id'].removeprefix(row['center_id'] + '-'))})",
             say("audit.target"): say(f"milestone_side.{row['comparison']}")
             + f" {_value(row['target_value'], row['target_unit'], say)}",
-            say("audit.achieved"): f"{_achieved(row, say)} · " + say(f"value_source.{row['value_source']}"),
+            say("audit.achieved"): f"{_reached(row, say)} · " + say(f"value_source.{row['value_source']}"),
             say("audit.credit"): formatting.interval(row["credit_lower"], row["credit_upper"]),
             say("audit.earned_of"): say(
                 "audit.of_weight",
@@ -218,6 +218,11 @@ def _value(value: float | None, unit: str, say: Words) -> str:
     return f"{value:,.4g} {say(f'milestone_unit.{unit}')}"
 
 
-def _achieved(row: dict, say: Words) -> str:
-    low, high = (_value(row[f"achieved_{bound}"], row["target_unit"], say) for bound in ("lower", "upper"))
+def _reached(row: dict, say: Words) -> str:
+    return achieved(row["achieved_lower"], row["achieved_upper"], row["target_unit"], say)
+
+
+def achieved(lower: float | None, upper: float | None, unit: str, say: Words) -> str:
+    """What was reached of a condition, in its unit; two bounds where they differ."""
+    low, high = (_value(bound, unit, say) for bound in (lower, upper))
     return low if low == high else f"{low} – {high}"

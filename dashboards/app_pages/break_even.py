@@ -15,7 +15,8 @@ if not rows:
     page_parts.nothing_to_show(say)
     st.stop()
 st.markdown(break_even_texts.answer(rows, say))
-page_parts.amount_cards(break_even_texts.cards(rows, say), 4)
+helps = ["break_even_accounting" if row["threshold"] == "accounting" else None for row in rows]
+page_parts.amount_cards(break_even_texts.cards(rows, say), 4, page_parts.metric_helps(choice, helps))
 page_parts.registered(choice, ("break_even_accounting",))
 frontier = cached.read(choice.source, queries.money.break_even_frontier, choice.center_id)
 figure = charts.frontier(frontier, everywhere, choice.center_id, say)

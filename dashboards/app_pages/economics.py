@@ -18,7 +18,8 @@ def draw_revenue(choice: Choice) -> bool:
     months = cached.read(choice.source, queries.revenue.quality_months, choice.center_id).to_dicts()
     month = next((row for row in months if row["month_start_on"] == choice.month_start_on), None)
     if month is not None:
-        page_parts.amount_cards(economics_texts.revenue_cards(month, say), 3)
+        helps = page_parts.metric_helps(choice, (None, "collected_of_billed", "quality_adjusted_of_billed"))
+        page_parts.amount_cards(economics_texts.revenue_cards(month, say), 3, helps)
         page_parts.registered(choice, ("collected_of_billed", "quality_adjusted_of_billed"), of_month=True)
     page_parts.chart(charts.by_mode(modes, say), say("economics.by_mode"), say("economics.by_mode_caption"), "modes")
     if month is not None and month["invoiced_net_cny_fen"] > 0:

@@ -13,7 +13,7 @@ def draw_energy(choice: Choice) -> bool:
         return False
     month = next((row for row in months.to_dicts() if row["month_start_on"] == choice.month_start_on), None)
     if month is not None:
-        page_parts.amount_cards(energy_texts.cards(month, say), 4)
+        page_parts.amount_cards(energy_texts.cards(month, say), 4, page_parts.metric_helps(choice, ("pue",)))
         page_parts.registered(choice, ("pue",), of_month=True)
     units = cached.read(choice.source, queries.costs.unit_costs, choice.center_id).to_dicts()
     unit = next((row for row in units if row["month_start_on"] == choice.month_start_on), None)

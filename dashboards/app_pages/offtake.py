@@ -35,7 +35,8 @@ st.caption(
 )
 periods = cached.read(choice.source, queries.promises.commitment_periods, commitment_id)
 closed = periods.filter(pl.col("is_closed")).tail(1).to_dicts()
-page_parts.amount_cards(offtake_texts.cards(commitment, closed[0] if closed else None, say), 5)
+helps = page_parts.metric_helps(choice, (None, "offtake_cumulative_compliance", "offtake_rolling_compliance"))
+page_parts.amount_cards(offtake_texts.cards(commitment, closed[0] if closed else None, say), 5, helps)
 
 figure = offtake_charts.commitment_steps(periods, unit, say)
 page_parts.chart(figure, say("offtake.steps"), say("offtake.steps_caption"), "steps")

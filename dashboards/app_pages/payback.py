@@ -62,7 +62,10 @@ with subsidies:
 st.caption(say("payback.tax_basis"))
 chosen = rows.filter((pl.col("view") == view) & (pl.col("flow_basis") == flow))
 contracted = cached.read(choice.source, queries.costs.capex, choice.center_id).to_dicts()
-page_parts.amount_cards(payback_texts.cards(chosen.to_dicts(), contracted, say), 3)
+recovered = "recovered_share" if view == "project" else None
+run_rate = "payback_months_run_rate_t12m" if (view, flow) == ("project", "run_rate_t12m") else None
+helps = page_parts.metric_helps(choice, (None, recovered, run_rate))
+page_parts.amount_cards(payback_texts.cards(chosen.to_dicts(), contracted, say), 3, helps)
 projected = cached.read(choice.source, queries.money.projected_cash, choice.center_id, view, subsidy)
 if projected.height:
     band = cached.read(choice.source, queries.money.cash_band, choice.center_id, view, subsidy)

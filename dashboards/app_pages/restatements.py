@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboards import cached, controls, formatting, page_parts, queries
+from dashboards import cached, controls, formatting, page_parts, queries, restatement_texts
 from dashboards.charts import restatements as charts
 
 SHOWN_IN_CHART = 12
@@ -71,8 +71,20 @@ page_parts.table(
             say("restatements.kind"): say(f"restatements.kind.{row['kind']}"),
             say("restatements.what"): formatting.as_markdown_text(row["name"]),
             say("restatements.detail"): formatting.as_markdown_text(row["detail"]) or formatting.NOTHING,
+            say("restatements.told_by"): formatting.as_markdown_text(row["centers"] or None),
+            say("restatements.received"): formatting.as_markdown_text(row["recorded_at"] or None),
         }
         for row in cached.read(choice.source, log.brought_by, stamp, *ends).to_dicts()
     ]
 )
 st.caption(say("restatements.order"))
+
+page_parts.heading(say("restatements.milestones"), say("restatements.milestones_caption"))
+if pair["restated_milestone_count"] is None:
+    page_parts.note(say("restatements.milestones_not_compared"))
+elif not pair["restated_milestone_count"]:
+    page_parts.note(say("restatements.milestones_same"))
+else:
+    page_parts.table(
+        restatement_texts.milestones(cached.read(choice.source, log.milestones, stamp, *ends).to_dicts(), say)
+    )

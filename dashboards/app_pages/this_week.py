@@ -78,7 +78,7 @@ facts = gather(
 document = compose(facts, say)
 st.subheader(f"{formatting.as_markdown_text(document.scope)} · {week_parts.week_name(weeks[label], say)}", anchor=False)
 cards = [(formatting.as_markdown_text(card.label), card.value, card.notes) for card in document.cards]
-page_parts.amount_cards(cards, 4)
+page_parts.amount_cards(cards, 4, page_parts.metric_helps(choice, [card.metric_id for card in document.cards]))
 for line in document.trust:
     page_parts.note(formatting.as_markdown_text(line))
 draw_sections(document)

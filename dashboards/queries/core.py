@@ -49,7 +49,7 @@ def metrics(path: Path) -> pl.DataFrame:
     return read_rows(
         path,
         """select metric_id, basis, name_zh, name_en, unit, numerator_zh, numerator_en, denominator_zh,
-            denominator_en, formula_zh, formula_en, definition_version, default_audience, subject
+            denominator_en, formula_zh, formula_en, definition_version, default_audience, subject, valid_from
         from dim_metric order by subject, metric_id""",
     )
 

@@ -27,6 +27,7 @@ def pairs(path: Path | str, stamp: int) -> pl.DataFrame:
     return read(
         _beside(path),
         """select pairs.from_publication_no, pairs.to_publication_no, pairs.restated_count, pairs.restated_open_count,
+            pairs.restated_milestone_count,
             pairs.added_count, pairs.withdrawn_count, earlier.as_of_at as from_as_of_at, later.as_of_at as to_as_of_at,
             later.recorded_at as to_recorded_at
         from fct_publication_pair as pairs
@@ -75,9 +76,20 @@ def brought_by(path: Path | str, stamp: int, from_no: int, to_no: int) -> pl.Dat
     del stamp
     return read(
         _beside(path),
-        """select cause, kind, name, detail from fct_publication_pair__cause
+        """select cause, kind, name, detail, centers, recorded_at, source_sha256 from fct_publication_pair__cause
         where from_publication_no = $from_no and to_publication_no = $to_no
         order by cause_no, kind, name, detail""",
+        {"from_no": from_no, "to_no": to_no},
+    )
+
+
+def milestones(path: Path | str, stamp: int, from_no: int, to_no: int) -> pl.DataFrame:
+    """Conditions of subsidies that the later publication judges otherwise: verdict, bounds, credit, earned."""
+    del stamp
+    return read(
+        _beside(path),
+        """select * from fct_milestone__restatement
+        where from_publication_no = $from_no and to_publication_no = $to_no order by center_id, milestone_id""",
         {"from_no": from_no, "to_no": to_no},
     )
 

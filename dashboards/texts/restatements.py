@@ -50,6 +50,22 @@ TEXTS: dict[str, tuple[str, str]] = {
     "restatements.kind.code": ("计算代码", "Code"),
     "restatements.what": ("名称", "What"),
     "restatements.detail": ("说明", "Detail"),
+    "restatements.told_by": ("中心", "Center"),
+    "restatements.received": ("收到于", "Received"),
+    "restatements.milestones": ("补贴里程碑受到的影响", "What it does to conditions of subsidies"),
+    "restatements.milestones_caption": (
+        "前后两次发布对同一里程碑的判断、达成值与应得金额；不按原因拆分。",
+        "Verdict, what was reached and what it earns, in both publications; not split by cause.",
+    ),
+    "restatements.milestones_same": (
+        "前后两次发布对所有里程碑的判断与金额相同。",
+        "Both publications judge all conditions alike, with the same amounts.",
+    ),
+    "restatements.milestones_not_compared": (
+        "其中一次发布的文件已不再保留，无法比较里程碑。",
+        "One of the two published files is not kept any more, so that conditions cannot be compared.",
+    ),
+    "restatements.earned": ("应得 {amount}", "earns {amount}"),
     "restatements.order": (
         "拆分顺序固定：先用新口径重算旧数据，再加入迟到数据，再加入更正，最后加入改类；每一项是该步带来的增量。",
         "Always in this order: the new definitions over the old data, then late data, then corrections, then "

@@ -14,6 +14,7 @@ from orchestration.cli.figures import figures_command
 from orchestration.cli.findings import findings_group
 from orchestration.cli.ingest import ingest_command
 from orchestration.cli.match import match_command
+from orchestration.cli.metrics import metrics_command
 from orchestration.cli.netbox import pull_netbox_command
 from orchestration.cli.pull import pull_command
 from orchestration.cli.quarantine import quarantine_command
@@ -74,6 +75,7 @@ for _command in (
     build_command,
     publish_command,
     figures_command,
+    metrics_command,
     compare_command,
     export_group,
     match_command,

@@ -127,13 +127,41 @@ def _tell_pair(earlier: "Entry", later: "Entry", pair: "LoggedPair") -> None:
         )
     for cause in pair.summary["present"]:
         brought = [row for row in pair.summary["brought_by"] if row["cause"] == cause]
-        shown = [f"{row['name']} ({row['detail']})" if row["detail"] else row["name"] for row in brought[:6]]
+        shown = [_told(row) for row in brought[:6]]
         more = [f"and {len(brought) - 6} more"] if len(brought) > 6 else []
         click.echo(f"{cause}: {'; '.join(shown + more)}")
     click.echo(
         f"{pair.summary['restated_count']:,} figures restated, {pair.summary['added_count']:,} new, "
         f"{pair.summary['withdrawn_count']:,} withdrawn"
     )
+
+    _tell_milestones(pair)
+
+
+def _told(row: dict) -> str:
+    """What brought a cause: `days_2.csv (device_days: 88; yangzhou-01; received 2026-11-09T00:00:00Z)`."""
+    received = f"received {row['recorded_at']}" if row.get("recorded_at") else ""
+    details = [text for text in (row["detail"], row.get("centers"), received) if text]
+    return f"{row['name']} ({'; '.join(details)})" if details else row["name"]
+
+
+def _tell_milestones(pair: "LoggedPair") -> None:
+    milestones = pair.summary.get("milestones")
+    if milestones is None:
+        click.echo("Conditions of subsidies were not compared: one of the two published files is not kept any more.")
+        return
+    click.echo(f"{len(milestones):,} conditions of subsidies are not what they were")
+    for row in milestones:
+        earned = [
+            f"{row[f'{when}_earned_cny_fen_lower'] / 100:,.2f} to {row[f'{when}_earned_cny_fen_upper'] / 100:,.2f}"
+            if row[f"{when}_earned_cny_fen_lower"] is not None and row[f"{when}_earned_cny_fen_upper"] is not None
+            else "-"
+            for when in ("before", "after")
+        ]
+        click.echo(
+            f"  {row['milestone_id']}: {row['before_verdict']} > {row['after_verdict']}, earned yuan "
+            f"{earned[0]} > {earned[1]}"
+        )
 
 
 def _tell_figures(rows: "pl.DataFrame") -> None:

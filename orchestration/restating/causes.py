@@ -27,8 +27,9 @@ Definitions come first because the code of today can be run over the files of th
 class Between:
     """What came between two publications.
 
-    `brought_by` has one row per thing that brought a cause: `cause`, `kind`, `name`, `detail`. `known` are sha256s of
-    files that both publications knew and read alike.
+    `brought_by` has one row per thing that brought a cause: `cause`, `kind`, `name`, `detail`, and of a file who told
+    it and when: `centers`, `recorded_at`, `source_sha256`. `known` are sha256s of files that both publications knew
+    and read alike.
     """
 
     earlier: Entry
@@ -102,7 +103,7 @@ def _shown(value: object) -> str:
 def _file_rows(data_dir: DataDir, later: Entry, knows: frozenset[str], known: frozenset[str]) -> list[dict]:
     """What each file that came between brought, by cause; samples have no revision and are late data always."""
     store = StateStoreAsOf(data_dir, later.as_of_at, knows)
-    names = dict(store.files().select("source_sha256", "original_name").rows())
+    files = {row["source_sha256"]: row for row in store.files().to_dicts()}
     with duckdb.connect() as connection:
         load_registers(connection, store)
         note_known_files(connection, known)
@@ -110,13 +111,21 @@ def _file_rows(data_dir: DataDir, later: Entry, knows: frozenset[str], known: fr
     samples = store.lake_row_counts().filter(
         (pl.col("record_kind") == "samples") & ~pl.col("source_sha256").is_in(known)
     )
-    counts += [{"cause": "late_data", **row} for row in samples.to_dicts()]
+    counts += [
+        {"cause": "late_data", "centers": files[row["source_sha256"]]["center_id"] or "", **row}
+        for row in samples.to_dicts()
+    ]
     return [
         {
             "cause": row["cause"],
             "kind": "file",
-            "name": names[row["source_sha256"]],
+            "name": files[row["source_sha256"]]["original_name"],
             "detail": f"{row['record_kind']}: {row['row_count']}",
+            "centers": row["centers"],
+            "recorded_at": f"{files[row['source_sha256']]['recorded_at']:%Y-%m-%dT%H:%M:%SZ}",
+            "source_sha256": row["source_sha256"],
         }
-        for row in sorted(counts, key=lambda row: (row["cause"], names[row["source_sha256"]], row["record_kind"]))
+        for row in sorted(
+            counts, key=lambda row: (row["cause"], files[row["source_sha256"]]["original_name"], row["record_kind"])
+        )
     ]

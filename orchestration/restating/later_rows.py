@@ -23,7 +23,9 @@ def note_known_files(connection: duckdb.DuckDBPyConnection, known: Iterable[str]
 
 
 def later_row_counts(connection: duckdb.DuckDBPyConnection) -> list[dict]:
-    """Later rows that matter, by cause: `cause`, `record_kind`, `source_sha256`, `row_count`.
+    """Later rows that matter, by cause: `cause`, `record_kind`, `source_sha256`, `row_count`, `centers`.
+
+    `centers` are those that the rows speak of, in one text; empty where rows of the kind belong to none.
 
     A row that says the same again, or less than a higher revision said before, changes nothing and is not counted.
     """
@@ -31,9 +33,12 @@ def later_row_counts(connection: duckdb.DuckDBPyConnection) -> list[dict]:
     for kind in RECORD_KINDS.values():
         _note_known_rows(connection, kind)
         parts = ", ".join(f"count(*) filter ({condition}) as {cause}" for cause, condition in _conditions(kind).items())
+        has_center = "center_id" in kind.lake_schema
         rows = connection.execute(
             f"""
-            select later.source_sha256, {parts}
+            select later.source_sha256,
+                {"string_agg(distinct later.center_id, ', ' order by later.center_id)" if has_center else "null"},
+                {parts}
             from raw."{kind.name}" as later
             left join known_rows on {_same_key(kind, "later")}
             where {_is_later("later")}
@@ -42,8 +47,14 @@ def later_row_counts(connection: duckdb.DuckDBPyConnection) -> list[dict]:
             """
         ).fetchall()
         found += [
-            {"cause": cause, "record_kind": kind.name, "source_sha256": sha256, "row_count": count}
-            for sha256, *counts in rows
+            {
+                "cause": cause,
+                "record_kind": kind.name,
+                "source_sha256": sha256,
+                "row_count": count,
+                "centers": centers or "",
+            }
+            for sha256, centers, *counts in rows
             for cause, count in zip(_conditions(kind), counts, strict=True)
             if count
         ]

@@ -19,6 +19,7 @@ from orchestration.publish import MART_SCHEMA, figures_of
 from orchestration.recompute import check_inputs
 from orchestration.restating.causes import CAUSES, Between, between, definition_rows
 from orchestration.restating.later_rows import keep_old_heads, leave_out_corrections, note_known_files
+from orchestration.restating.milestones import restated_milestones
 from orchestration.restating.parts import parts_of_figure
 
 _SHOWN = ("metric_id", "basis", "center_id", "period_grain", "period_start", "period_end", "unit")
@@ -86,6 +87,7 @@ def restate(
         "restated_count": len(figures),
         "added_count": len(says.keys() - said.keys()),
         "withdrawn_count": len(said.keys() - says.keys()),
+        "milestones": restated_milestones(data_dir, earlier, later),
     }
     return log.record(earlier.publication_no, later.publication_no, summary, figures)
 

@@ -16,6 +16,7 @@ from ingest.state.restatements import LoggedPair, RestatementLog
 from ingest.state.store import StateStore
 from orchestration.publish import DEFAULT_SCOPE
 from orchestration.restating.causes import CAUSES
+from orchestration.restating.milestones import MEASURES as MILESTONE_MEASURES
 from orchestration.restating.parts import DECIMAL_PLACES
 
 FILE_NAME = "restatements.duckdb"
@@ -38,6 +39,7 @@ PUBLICATIONS: dict[str, pl.DataType] = {
 PAIRS: dict[str, pl.DataType] = _PAIR | {
     "restated_count": pl.Int64(),
     "restated_open_count": pl.Int64(),
+    "restated_milestone_count": pl.Int64(),
     "added_count": pl.Int64(),
     "withdrawn_count": pl.Int64(),
 }
@@ -47,6 +49,24 @@ CAUSE_ROWS: dict[str, pl.DataType] = _PAIR | {
     "kind": pl.String(),
     "name": pl.String(),
     "detail": pl.String(),
+    "centers": pl.String(),
+    "recorded_at": pl.String(),
+    "source_sha256": pl.String(),
+}
+MILESTONES: dict[str, pl.DataType] = _PAIR | {
+    "milestone_id": pl.String(),
+    "center_id": pl.String(),
+    "metric": pl.String(),
+    "target_unit": pl.String(),
+    **{
+        f"{when}_{name}": pl.String()
+        if name == "verdict"
+        else pl.Int64()
+        if name.startswith("earned_cny_fen")
+        else pl.Float64()
+        for name in MILESTONE_MEASURES
+        for when in ("before", "after")
+    },
 }
 FIGURE_MEASURES: dict[str, pl.DataType] = _PAIR | {
     "figure_id": pl.String(),
@@ -79,6 +99,7 @@ def publish_log(data_dir: DataDir, scope: str = DEFAULT_SCOPE) -> Path:
         "dim_publication": _frame([entry.__dict__ for entry in entries], PUBLICATIONS),
         "fct_publication_pair": _frame([_pair_row(pair, figures) for pair, figures in pairs], PAIRS),
         "fct_publication_pair__cause": _frame([row for pair, _ in pairs for row in _cause_rows(pair)], CAUSE_ROWS),
+        "fct_milestone__restatement": _frame([row for pair, _ in pairs for row in _milestone_rows(pair)], MILESTONES),
         "fct_figure__restatement": _frame(
             [row for pair, figures in pairs for row in _measure_rows(pair, figures)], FIGURE_MEASURES
         ),
@@ -116,7 +137,17 @@ def _key(pair: LoggedPair) -> dict[str, int]:
 
 def _pair_row(pair: LoggedPair, figures: dict[str, dict]) -> dict:
     open_count = sum(figure["was_open"] for figure in figures.values())
-    return _key(pair) | pair.summary | {"restated_open_count": open_count}
+    milestones = pair.summary.get("milestones")
+    counts = {
+        "restated_open_count": open_count,
+        "restated_milestone_count": None if milestones is None else len(milestones),
+    }
+    return _key(pair) | pair.summary | counts
+
+
+def _milestone_rows(pair: LoggedPair) -> Iterator[dict]:
+    for row in pair.summary.get("milestones") or ():
+        yield _key(pair) | row
 
 
 def _cause_rows(pair: LoggedPair) -> Iterator[dict]:

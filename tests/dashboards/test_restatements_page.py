@@ -45,7 +45,18 @@ def with_log(published_world, tmp_path_factory) -> Path:
         Register(store).record(NewPublication("all", version, as_of_at, "test", {}, {}, {}))
     summary = {
         "present": list(PARTS),
-        "brought_by": [{"cause": "correction", "kind": "file", "name": "days_2.csv", "detail": "device_days: 88"}],
+        "brought_by": [
+            {"cause": "correction", "kind": "file", "name": "days_2.csv", "detail": "device_days: 88"}
+            | {"centers": "yangzhou-01", "recorded_at": "2026-11-09T00:00:00Z", "source_sha256": "0" * 64}
+        ],
+        "milestones": [
+            {"milestone_id": "yangzhou-01-m1", "center_id": "yangzhou-01", "metric": "lit_on_plan"}
+            | {"target_unit": "share"}
+            | {f"{when}_verdict": verdict for when, verdict in (("before", "met"), ("after", "not_met"))}
+            | {f"{when}_{bound}": 0.5 for when in ("before", "after") for bound in ("achieved_lower", "achieved_upper")}
+            | {f"{when}_credit_{bound}": 1.0 for when in ("before", "after") for bound in ("lower", "upper")}
+            | {f"{when}_earned_cny_fen_{bound}": 10**9 for when in ("before", "after") for bound in ("lower", "upper")}
+        ],
         "restated_count": 2,
         "added_count": 5,
         "withdrawn_count": 1,
@@ -71,6 +82,10 @@ def test_the_parts_of_a_restated_figure_stand_between_before_and_after(open_page
         text.value for text in app.markdown
     ]
     assert "days\\_2\\.csv" in str(app.table[1].value)
+    assert "2026" in app.table[1].value.to_dict("records")[0][say("restatements.received")]
+    told = app.table[2].value.to_dict("records")[0]
+    assert say("audit_verdict.met") in told[say("restatements.before")]
+    assert say("audit_verdict.not_met") in told[say("restatements.after")]
 
 
 def test_a_month_without_restated_rates_names_those_that_have_some_and_open_ones_are_not_among_them(

@@ -26,6 +26,7 @@ COMMANDS = [
     "build",
     "publish",
     "figures",
+    "metrics",
     "compare",
     "export",
     "match",

@@ -26,11 +26,12 @@ class Section:
 
 @dataclass(frozen=True)
 class Card:
-    """A headline figure with what must stand beside it."""
+    """A headline figure with what must stand beside it; `metric_id` names it in the registry."""
 
     label: str
     value: str
     notes: list[str]
+    metric_id: str | None = None
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,9 @@ def _card(figure: dict, say: Words) -> Card:
     if figure["withheld_reason"] is not None:
         notes.append(say("figure.withheld", reason=say.code("withheld", figure["withheld_reason"])))
     notes.append(say("figure.tag", basis=say.code("basis", figure["basis"])))
-    return Card(figure[say.column("name")], formatting.interval(figure["lower"], figure["upper"]), notes)
+    return Card(
+        figure[say.column("name")], formatting.interval(figure["lower"], figure["upper"]), notes, figure["metric_id"]
+    )
 
 
 def trust(facts: WeekFacts, say: Words) -> list[str]:

@@ -3,17 +3,20 @@
 import json
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import pytest
 from click.testing import CliRunner
 
+from ingest.paths import DataDir
 from ingest.state.register import Register
 from ingest.state.store import StateStore
 from orchestration.cli import main
 from orchestration.errors import RacklightError
 from orchestration.restating.causes import CAUSES
 from orchestration.restating.log import restate
+from orchestration.restating.milestones import restated_milestones
 from orchestration.restating.parts import parts_of_figure
 from orchestration.restating.published_log import publish_log
 
@@ -84,6 +87,38 @@ def test_what_brought_each_cause_is_named_and_a_row_may_bring_two(all_at_once):
         ("reclassification", "file", "later-leases.csv", "leases: 1"),
     }
     assert figures[DAY]["definition_kinds"] == ["policy"]
+
+
+def test_who_told_what_changed_a_figure_and_when_is_kept_with_the_file(all_at_once):
+    world, pair, _ = all_at_once
+    told = {row["name"]: row for row in pair.summary["brought_by"] if row["kind"] == "file"}
+    assert {row["centers"] for row in told.values()} == {"yangzhou-01"}
+    assert told["later-leases.csv"]["recorded_at"] == f"{world.SECOND_AT:%Y-%m-%dT%H:%M:%SZ}"
+    files = StateStore(world.data_dir).files().select("original_name", "source_sha256").rows()
+    assert told["later-days.csv"]["source_sha256"] == dict(files)["later-days.csv"]
+
+
+def test_a_condition_of_a_subsidy_that_is_judged_otherwise_is_told_with_both_verdicts(tmp_path):
+    data_dir = DataDir(tmp_path).create()
+    folder = data_dir.published / "all"
+    folder.mkdir(parents=True)
+    entries = [SimpleNamespace(scope="all", version=version) for version in ("one", "two", "gone")]
+    for version, verdict, achieved in (("one", "met", 0.9), ("two", "not_met", 0.5)):
+        with duckdb.connect(str(folder / f"marts-{version}.duckdb")) as connection:
+            connection.execute(
+                f"""create table fct_milestone__earned as
+                select 'm1' as milestone_id, 'c1' as center_id, 'lit_on_plan' as metric, 'share' as target_unit,
+                    '{verdict}' as verdict, {achieved} as achieved_lower, {achieved} as achieved_upper,
+                    1.0 as credit_lower, 1.0 as credit_upper,
+                    100 as earned_cny_fen_lower, 100 as earned_cny_fen_upper
+                union all
+                select 'm2', 'c1', 'investment', 'million_cny', 'met', 1, 1, 1, 1, 5, 5"""
+            )
+    (row,) = restated_milestones(data_dir, *entries[:2])
+    assert (row["milestone_id"], row["before_verdict"], row["after_verdict"]) == ("m1", "met", "not_met")
+    assert (float(row["before_achieved_lower"]), float(row["after_achieved_lower"])) == (0.9, 0.5)
+    assert restated_milestones(data_dir, entries[1], entries[1]) == []
+    assert restated_milestones(data_dir, *entries[1:]) is None
 
 
 def test_figures_of_ended_periods_and_of_open_ones_are_told_apart(all_at_once):
