@@ -81,7 +81,7 @@ def test_the_parts_of_a_restated_figure_stand_between_before_and_after(open_page
     assert say("restatements.counts", restated_count=2, restated_open_count=1, added_count=5, withdrawn_count=1) in [
         text.value for text in app.markdown
     ]
-    assert "days\\_2\\.csv" in str(app.table[1].value)
+    assert "days\\_2\\.csv" in app.table[1].value.to_string()
     assert "2026" in app.table[1].value.to_dict("records")[0][say("restatements.received")]
     told = app.table[2].value.to_dict("records")[0]
     assert say("audit_verdict.met") in told[say("restatements.before")]
