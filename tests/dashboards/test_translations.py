@@ -92,6 +92,7 @@ def test_no_text_is_kept_that_no_screen_asks_for():
         "payback_cell",
         "role",
         "alert_kind",
+        "audience",
     }
     patterns = [text for text in texts if "*" in text and "." in text]
 
