@@ -50,13 +50,13 @@ def _bill(month: dict, say: Words) -> Card:
 def unit_cards(unit: dict, say: Words) -> list[Card]:
     """Power of the month and its price per lit card-hour and PFLOPS-hour; a row of `queries.costs.unit_costs`."""
     basis = [say(f"energy.basis_{unit['energy_basis']}"), say("energy.net_with_demand")]
-    low, high = (formatting.money(unit[f"power_{bound}_cny_fen"], say.language) for bound in ("lower", "upper"))
+    power = formatting.money_interval(unit["power_lower_cny_fen"], unit["power_upper_cny_fen"], say.language)
     hour, pflops = (
         formatting.yuan_interval(unit[f"{stem}_lower"], unit[f"{stem}_upper"])
         for stem in ("power_cny_per_lit_card_hour", "power_cny_per_lit_pflops_hour")
     )
     return [
-        (say("energy.power"), low if low == high else f"{low} – {high}", basis),
+        (say("energy.power"), power, basis),
         (say("energy.per_card_hour"), hour, [say("energy.per_lit_note")]),
         (say("energy.per_pflops_hour"), pflops, [say("energy.per_lit_note")]),
     ]

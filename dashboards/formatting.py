@@ -171,7 +171,7 @@ def money(amount_fen: int | None, language: str) -> str:
     if amount_fen is None:
         return NOTHING
     yuan = Decimal(amount_fen) / FEN_PER_YUAN
-    if abs(yuan) < (YUAN_PER_WAN if language == "zh" else YUAN_PER_MILLION // 10):
+    if abs(yuan) < _smallest_yuan(language):
         return whole_yuan(amount_fen, language)
     if language == "zh":
         if abs(yuan) >= YUAN_PER_YI:
@@ -180,13 +180,21 @@ def money(amount_fen: int | None, language: str) -> str:
     return f"CNY {_signed(yuan / YUAN_PER_MILLION, 2)} M"
 
 
+def _smallest_yuan(language: str) -> int:
+    """The least amount that larger units tell apart from its neighbors."""
+    return YUAN_PER_WAN if language == "zh" else YUAN_PER_MILLION // 10
+
+
 def money_interval(lower_fen: int | None, upper_fen: int | None, language: str) -> str:
-    """Two amounts -> "120.0–185.2 万元" or "CNY 1.20–1.85 M", or one figure; a dash where one lacks."""
+    """Two amounts -> "120.0–185.2 万元" or "CNY 1.20–1.85 M", or one figure; small ones in whole yuan; else a dash."""
     if lower_fen is None or upper_fen is None:
         return NOTHING
     low, high = money(lower_fen, language), money(upper_fen, language)
     if low == high:
         return low
+    if max(abs(lower_fen), abs(upper_fen)) < _smallest_yuan(language) * FEN_PER_YUAN:
+        figures = "–".join(_signed(Decimal(fen) / FEN_PER_YUAN, 0) for fen in (lower_fen, upper_fen))
+        return f"{figures} 元" if language == "zh" else f"CNY {figures}"
     figures = f"{money_figure(lower_fen, language)}–{money_figure(upper_fen, language)}"
     return f"{figures} {money_axis(language)[1]}" if language == "zh" else f"CNY {figures} M"
 

@@ -60,6 +60,20 @@ def center_heading(choice: controls.Choice, with_month: bool = True) -> str:
     return name
 
 
+def choose_view(say: Words) -> str:
+    """Whose money: the project's or its owner's."""
+    return controls.segments(
+        say("payback.view"), ["project", "owner"], lambda key: say(f"payback.view_{key}"), "view", "project"
+    )
+
+
+def choose_subsidy(say: Words) -> str:
+    """Whether subsidies received count."""
+    return controls.segments(
+        say("payback.subsidy"), ["without", "with"], lambda key: say(f"payback.subsidy_{key}"), "subsidy", "without"
+    )
+
+
 def figure_cards(choice: controls.Choice, metric_ids: tuple[str, ...], center_id: str, per_row: int) -> None:
     """One card per registered figure of the chosen month: interval, coverage, basis, as-of."""
     say = choice.say

@@ -52,11 +52,9 @@ def _premium(premium: dict | None, say: Words) -> tuple[str, list[str]]:
 
 
 def _lost(loss: dict, say: Words) -> str:
-    lower = formatting.whole_yuan(loss["lost_per_day_cny_fen_lower"], say.language)
-    upper = formatting.whole_yuan(loss["lost_per_day_cny_fen_upper"], say.language)
-    if lower == upper:
-        return lower
-    return f"{lower.removesuffix(' 元')}–{upper.removeprefix('CNY ')}"
+    return formatting.money_interval(
+        loss["lost_per_day_cny_fen_lower"], loss["lost_per_day_cny_fen_upper"], say.language
+    )
 
 
 def iron(rows: list[dict], say: Words) -> list[dict[str, str]]:

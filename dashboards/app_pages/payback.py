@@ -44,9 +44,7 @@ if rows.is_empty():
 st.markdown(investors.money_back(question_parts.asked_of(choice)))
 views, flows, subsidies = st.columns([3, 5, 4])
 with views:
-    view = controls.segments(
-        say("payback.view"), ["project", "owner"], lambda key: say(f"payback.view_{key}"), "view", "project"
-    )
+    view = page_parts.choose_view(say)
 with flows:
     flow = controls.segments(
         say("payback.flow"),
@@ -56,9 +54,7 @@ with flows:
         "run_rate_t12m",
     )
 with subsidies:
-    subsidy = controls.segments(
-        say("payback.subsidy"), ["without", "with"], lambda key: say(f"payback.subsidy_{key}"), "subsidy", "without"
-    )
+    subsidy = page_parts.choose_subsidy(say)
 st.caption(say("payback.tax_basis"))
 chosen = rows.filter((pl.col("view") == view) & (pl.col("flow_basis") == flow))
 contracted = cached.read(choice.source, queries.costs.capex, choice.center_id).to_dicts()

@@ -2,22 +2,18 @@
 
 import streamlit as st
 
-from dashboards import cached, controls, page_parts, portfolio_texts, queries
+from dashboards import cached, page_parts, portfolio_texts, queries
 from dashboards.charts import portfolio as charts
 
 choice = page_parts.open_page("portfolio")
 say = choice.say
 views, subsidies = st.columns(2)
 with views:
-    view = controls.segments(
-        say("payback.view"), ["project", "owner"], lambda key: say(f"payback.view_{key}"), "view", "project"
-    )
+    view = page_parts.choose_view(say)
 with subsidies:
-    subsidy = controls.segments(
-        say("payback.subsidy"), ["without", "with"], lambda key: say(f"payback.subsidy_{key}"), "subsidy", "without"
-    )
+    subsidy = page_parts.choose_subsidy(say)
 page_parts.note(say("portfolio.basis"))
-centers = cached.read(choice.source, queries.costs.portfolio, view, subsidy)
+centers = cached.read(choice.source, queries.money.portfolio, view, subsidy)
 if centers.is_empty():
     page_parts.nothing_to_show(say)
     st.stop()

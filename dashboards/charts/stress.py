@@ -23,7 +23,7 @@ CHANGE_COLORS = {"down": style.RELATED, "up": style.LIT}
 def balances(months: pl.DataFrame, say: Words) -> go.Figure:
     """Cumulative net cash less capex, month by month ahead, one line per scenario.
 
-    `months` is the frame of `queries.money.stress_months`, in fen; the axis is 万元 or CNY M.
+    `months` is the frame of `queries.stress.scenario_months`, in fen; the axis is 万元 or CNY M.
     """
     divisor, unit = formatting.money_axis(say.language)
     figure = go.Figure()
@@ -97,7 +97,7 @@ def chosen_balance(chosen: pl.DataFrame, today: pl.DataFrame, say: Words) -> go.
 def payback_grid(grid: pl.DataFrame, say: Words) -> go.Figure:
     """Payback by change of price and of quantity sold, in years and months; empty where it is never, or cannot be.
 
-    `grid` is the frame of `queries.money.payback_grid`.
+    `grid` is the frame of `queries.stress.payback_grid`.
     """
     wide = grid.sort("price_pct", "sold_pct")
     sold = sorted(set(wide["sold_pct"]))
@@ -149,7 +149,7 @@ def _signed_percent(pct: int) -> str:
 def value_tornado(changes: pl.DataFrame, say: Words) -> go.Figure:
     """What one change adds to the value ahead, in 万元 or CNY M, the widest driver on top.
 
-    `changes` is the frame of `queries.money.sensitivity`; a change that cannot be has no bar.
+    `changes` is the frame of `queries.stress.sensitivity`; a change that cannot be has no bar.
     """
     divisor, unit = formatting.money_axis(say.language)
     known = changes.filter(pl.col("net_value_difference_cny_fen").is_not_null())
@@ -183,7 +183,7 @@ def value_tornado(changes: pl.DataFrame, say: Words) -> go.Figure:
 def tornado(changes: pl.DataFrame, say: Words) -> go.Figure | None:
     """Months that one change adds to payback, the widest driver on top; None where payback has no number to add to.
 
-    `changes` is the frame of `queries.money.sensitivity`.
+    `changes` is the frame of `queries.stress.sensitivity`.
     """
     known = changes.filter(pl.col("difference_months").is_not_null())
     if known.is_empty():

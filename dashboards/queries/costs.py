@@ -1,4 +1,4 @@
-"""Rows of what building and running a center costs, and of the portfolio's return."""
+"""Rows of what building and running a center costs."""
 
 from pathlib import Path
 
@@ -70,30 +70,4 @@ def explained_use(path: Path, center_id: str) -> pl.DataFrame:
             lit_card_seconds_upper, full_load_card_seconds, lit_card_seconds_at_most, explained_verdict
         from fct_center_month__explained_use where center_id = $1 order by month_start_on""",
         center_id,
-    )
-
-
-def portfolio(path: Path, view: str, subsidy: str) -> pl.DataFrame:
-    """One row per center: money put in and back, payback with its band, return, and accounting break-even."""
-    return read_rows(
-        path,
-        """select centers.center_id, centers.center_name_zh, centers.center_name_en, paybacks.capex_cny_fen,
-            paybacks.recovered_cny_fen, paybacks.recovered_share, paybacks.payback_months, paybacks.payback_reason,
-            paybacks.discounted_payback_months, paybacks.discounted_payback_reason, paybacks.npv_cny_fen,
-            paybacks.irr_rate, paybacks.irr_reason, paybacks.trailing_monthly_net_cash_cny_fen,
-            bands.payback_months_p10, bands.payback_months_p50, bands.payback_months_p90, bands.never_share_of_draws,
-            bands.horizon_months, break_evens.break_even_share, break_evens.break_even_reason,
-            break_evens.sold_share_of_plan, break_evens.is_above, break_evens.price_cny_fen_per_card_hour,
-            break_evens.price_needed_cny_fen_per_card_hour
-        from fct_center__payback as paybacks
-        inner join dim_center as centers using (center_id)
-        left join fct_center__payback_band as bands
-            on paybacks.center_id = bands.center_id
-            and paybacks.view = bands.view and paybacks.subsidy = bands.subsidy
-        left join fct_center__break_even as break_evens
-            on paybacks.center_id = break_evens.center_id and break_evens.threshold = 'accounting'
-        where paybacks.view = $1 and paybacks.subsidy = $2 and paybacks.flow_basis = 'run_rate_t12m'
-        order by paybacks.capex_cny_fen desc, centers.center_id""",
-        view,
-        subsidy,
     )

@@ -1,4 +1,4 @@
-"""Rows of cash, payback, break-even, stress and reconciliation."""
+"""Rows of cash, payback, break-even and reconciliation, of a center and of all side by side."""
 
 from datetime import date
 from pathlib import Path
@@ -116,54 +116,27 @@ def price_and_sales(path: Path, center_id: str) -> pl.DataFrame:
     )
 
 
-def stress_scenarios(path: Path, center_id: str) -> pl.DataFrame:
-    """One row per scenario of one center: payback, cash of two years, what is lost."""
+def portfolio(path: Path, view: str, subsidy: str) -> pl.DataFrame:
+    """One row per center: money put in and back, payback with its band, return, and accounting break-even."""
     return read_rows(
         path,
-        """select scenario, lease_count, monthly_cny_fen, first_exit_month, cash_24_months_cny_fen,
-            lost_to_horizon_cny_fen, repaid_cny_fen, net_value_cny_fen, payback_months, payback_reason
-        from fct_center_scenario__stress where center_id = $1 order by scenario""",
-        center_id,
-    )
-
-
-def stress_months(path: Path, center_id: str) -> pl.DataFrame:
-    """One row per scenario and month ahead of one center: cumulative net cash less capex, in fen."""
-    return read_rows(
-        path,
-        """select scenario, month_ahead, month_index, balance_cny_fen
-        from fct_center_scenario_month__stress where center_id = $1 order by scenario, month_ahead""",
-        center_id,
-    )
-
-
-def sensitivity(path: Path, center_id: str) -> pl.DataFrame:
-    """One row per driver and change of one center: payback then, and as it is."""
-    return read_rows(
-        path,
-        """select driver, change, change_ratio, payback_months, payback_reason, base_payback_months,
-            base_payback_reason, difference_months, net_value_cny_fen, net_value_difference_cny_fen
-        from fct_center_driver__sensitivity where center_id = $1 order by driver, change""",
-        center_id,
-    )
-
-
-def payback_grid(path: Path, center_id: str) -> pl.DataFrame:
-    """One row per change of price and of quantity sold of one center: payback, or why there is none."""
-    return read_rows(
-        path,
-        """select price_pct, sold_pct, payback_months, payback_reason
-        from fct_center__payback_grid where center_id = $1 order by price_pct, sold_pct""",
-        center_id,
-    )
-
-
-def exits(path: Path, center_id: str) -> pl.DataFrame:
-    """One row per lease in force of one center that is billed: the earliest its tenant can leave."""
-    return read_rows(
-        path,
-        """select lease_id, tenant_name_zh, tenant_name_en, firmness, ends_on, billed_rank, is_vendor_side,
-            monthly_cny_fen, paid_months, penalty_cny_fen
-        from fct_lease__exit where center_id = $1 order by billed_rank, lease_id""",
-        center_id,
+        """select centers.center_id, centers.center_name_zh, centers.center_name_en, paybacks.capex_cny_fen,
+            paybacks.recovered_cny_fen, paybacks.recovered_share, paybacks.payback_months, paybacks.payback_reason,
+            paybacks.discounted_payback_months, paybacks.discounted_payback_reason, paybacks.npv_cny_fen,
+            paybacks.irr_rate, paybacks.irr_reason, paybacks.trailing_monthly_net_cash_cny_fen,
+            bands.payback_months_p10, bands.payback_months_p50, bands.payback_months_p90, bands.never_share_of_draws,
+            bands.horizon_months, break_evens.break_even_share, break_evens.break_even_reason,
+            break_evens.sold_share_of_plan, break_evens.is_above, break_evens.price_cny_fen_per_card_hour,
+            break_evens.price_needed_cny_fen_per_card_hour
+        from fct_center__payback as paybacks
+        inner join dim_center as centers using (center_id)
+        left join fct_center__payback_band as bands
+            on paybacks.center_id = bands.center_id
+            and paybacks.view = bands.view and paybacks.subsidy = bands.subsidy
+        left join fct_center__break_even as break_evens
+            on paybacks.center_id = break_evens.center_id and break_evens.threshold = 'accounting'
+        where paybacks.view = $1 and paybacks.subsidy = $2 and paybacks.flow_basis = 'run_rate_t12m'
+        order by paybacks.capex_cny_fen desc, centers.center_id""",
+        view,
+        subsidy,
     )

@@ -126,7 +126,7 @@ def vendors_word(asked: Asked) -> str:
 def moves_payback(asked: Asked) -> str:
     """What moves payback most?"""
     say = asked.say
-    scenarios = asked.rows(queries.money.stress_scenarios, asked.center_id)
+    scenarios = asked.rows(queries.stress.named_scenarios, asked.center_id)
     if not scenarios:
         return say("asked.no_capex")
     return f"{largest_driver(asked)} {stress_texts.answer(scenarios, say)}"

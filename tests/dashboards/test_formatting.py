@@ -141,3 +141,13 @@ def test_an_axis_of_small_amounts_is_in_whole_yuan():
     assert formatting.money_axis("en", 100_000_000) == (100_000_000, "CNY M")
     assert formatting.money_axis("zh", 999_999) == (100, "元")
     assert formatting.money_figure(5_000_00, "en", 9_000_00) == "5,000"
+
+
+def test_two_amounts_name_their_unit_once():
+    assert formatting.money_interval(1_792_900, 1_793_000, "en") == "CNY 17,929–17,930"
+    assert formatting.money_interval(12_100_000_00, 12_400_000_00, "en") == "CNY 12.10–12.40 M"
+    assert formatting.money_interval(9_000_00, 20_000_00, "zh") == "0.9–2.0 万元"
+    assert formatting.money_interval(606_00, 611_00, "zh") == "606–611 元"
+    assert formatting.money_interval(121_000_00, 124_000_00, "zh") == "12.1–12.4 万元"
+    assert formatting.money_interval(100, 100, "en") == "CNY 1"
+    assert formatting.money_interval(None, 100, "en") == "—"
