@@ -98,7 +98,7 @@ def detection_table(planted: list[Planted], findings: pl.DataFrame) -> list[tupl
     """One row per cheat and strength: found where its rule holds as gravely as it can, else asked about more mildly."""
     full = findings.filter(pl.col("verdict") == "holds", "is_full")
     holds = {(row["center_id"], row["rule_id"]) for row in full.to_dicts()}
-    asked = {(row["center_id"], row["rule_id"]) for row in findings.to_dicts()}
+    milder_ones = {(row["center_id"], row["rule_id"]) for row in findings.to_dicts()} - holds
     groups: dict[tuple[str, str, float], list[str]] = {}
     for center in planted:
         if center.rule_id:
@@ -107,7 +107,7 @@ def detection_table(planted: list[Planted], findings: pl.DataFrame) -> list[tupl
     for (rule_id, scenario, strength), names in sorted(groups.items()):
         hits = sum((name, rule_id) in holds for name in names)
         low, high = wilson(hits, len(names))
-        milder = sum((name, rule_id) in asked - holds for name in names)
+        milder = sum((name, rule_id) in milder_ones for name in names)
         rows.append(
             (rule_id, scenario, f"{strength:g}", f"{hits} of {len(names)}", f"{low:.0%} to {high:.0%}", str(milder))
         )
