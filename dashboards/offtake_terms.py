@@ -11,6 +11,11 @@ def terms(commitment: dict, say: Words) -> list[dict[str, str]]:
         (key, say(f"offtake.{commitment[key]}", cap=cap), None) for key in ("related_take", "self_use", "sub_lease")
     ]
     rows += [
+        ("shortfall_mode", _mode(commitment, say), None),
+        ("carry", _carry(commitment, say), None),
+        ("relief", _relief(commitment, say), None),
+        ("clocks", say("offtake.clocks_say", due=commitment["due_days"], cure=commitment["cure_days"]), None),
+        ("acceptance", _acceptance(commitment, say), None),
         ("floor_price", _price(commitment, say), None),
         ("price_tax", _tax(commitment, say), _net(commitment, say)),
         (
@@ -21,6 +26,11 @@ def terms(commitment: dict, say: Words) -> list[dict[str, str]]:
         ("tail_clause", _tail(commitment, say), formatting.amount(commitment["tail_set_off_cny_fen"], say.language)),
         ("vendor_capex", _capex(commitment, say), _capex_amount(commitment, say)),
     ]
+    rows += [
+        (key, formatting.as_markdown_text(commitment[f"{key}_terms"]), None)
+        for key in ("termination", "exclusivity", "evidence")
+        if commitment[f"{key}_terms"]
+    ]
     return [
         {
             say("offtake.clause"): say(f"offtake.{key}"),
@@ -29,6 +39,48 @@ def terms(commitment: dict, say: Words) -> list[dict[str, str]]:
         }
         for key, words, amount in rows
     ]
+
+
+def _mode(commitment: dict, say: Words) -> str:
+    words = say(f"offtake.mode_{commitment['shortfall_mode']}")
+    if commitment["shortfall_mode"] == "buy_back" and commitment["buy_back_price_cny_fen"] is not None:
+        words += say(
+            "offtake.buy_back_price",
+            price=formatting.unit_price(commitment["buy_back_price_cny_fen"], say.language),
+        )
+    if commitment["extended_to_on"] is not None:
+        words += say("offtake.extended_to", day=formatting.day(commitment["extended_to_on"]))
+    return words
+
+
+def _carry(commitment: dict, say: Words) -> str:
+    forward = say("offtake.carry_none")
+    if commitment["credit_cap_bp"] and commitment["credit_expiry_periods"]:
+        forward = say(
+            "offtake.carry_forward",
+            cap=formatting.percent(_share(commitment["credit_cap_bp"])),
+            number=commitment["credit_expiry_periods"],
+        )
+    return forward + say(f"offtake.carry_back_{commitment['carry_back']}")
+
+
+def _relief(commitment: dict, say: Words) -> str:
+    if commitment["availability_floor_bp"] is None:
+        return say("offtake.relief_none")
+    return say("offtake.relief_below", floor=formatting.percent(_share(commitment["availability_floor_bp"])))
+
+
+def _acceptance(commitment: dict, say: Words) -> str:
+    if commitment["acceptance_end_on"] is None:
+        return say("offtake.acceptance_none")
+    words = say(
+        "offtake.acceptance_window",
+        first=formatting.day(commitment["acceptance_start_on"]),
+        after=formatting.day(commitment["acceptance_end_on"]),
+    )
+    if commitment["acceptance_terms"] is None:
+        return words
+    return words + say("offtake.acceptance_test", terms=formatting.as_markdown_text(commitment["acceptance_terms"]))
 
 
 def _share(basis_points: int | None) -> float | None:

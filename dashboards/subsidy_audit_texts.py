@@ -75,7 +75,9 @@ def milestones(rows: list[dict], say: Words) -> list[dict[str, str]]:
                 earned=formatting.money_interval(
                     row["earned_cny_fen_lower"], row["earned_cny_fen_upper"], say.language
                 ),
-                weight=formatting.money(row["weight_cny_fen"], say.language),
+                weight=say("audit.no_weight")
+                if row["undetermined_reason"] == "no_weight"
+                else formatting.money(row["weight_cny_fen"], say.language),
             ),
             say("audit.verdict"): verdict(row["verdict"], say),
             say("audit.declared"): say(f"milestone_state.{row['declared_state']}")

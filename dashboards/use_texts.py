@@ -23,7 +23,7 @@ def classes(rows: list[dict], say: Words) -> list[dict[str, str]]:
     return [
         {
             say("use.class"): formatting.as_markdown_text(say.code("use_class", row["use_class"])),
-            say("use.card_hours"): _judged(row, formatting.card_hours(row["card_seconds"]), say),
+            say("use.card_hours"): _judged(row, _hours(row, say), say),
             say("use.pflops_hours"): _judged(row, formatting.pflops_hours_amount(row["gflops_seconds"]), say),
             say("use.share"): _judged(row, formatting.percent(row["share_of_lit"]), say),
         }
@@ -36,6 +36,21 @@ def soft_hours(rows: list[dict]) -> str:
     return formatting.card_hours(
         next((row["soft_related_card_seconds"] for row in rows if row["use_class"] == "external_unrelated"), None)
     )
+
+
+def judged_hours(rows: list[dict]) -> str:
+    """Lit card-hours of the month whose load was sampled closely enough to be judged."""
+    return formatting.card_hours(next((row["judged_lit_card_seconds"] for row in rows), None))
+
+
+def _hours(row: dict, say: Words) -> str:
+    """Card-hours of a class; where suspected load was taken out, how much more it may be; suspected: at most."""
+    hours = formatting.card_hours(row["card_seconds"])
+    if row["basis"] == "findings_upper_bound":
+        return say("use.at_most", hours=hours)
+    if row["suspect_taken_out_card_seconds"]:
+        return say("use.up_to", hours=hours, more=formatting.card_hours(row["suspect_taken_out_card_seconds"]))
+    return hours
 
 
 def _judged(row: dict, text: str, say: Words) -> str:

@@ -17,9 +17,12 @@ def scorecards(rows: list[dict], say: Words) -> list[dict[str, str]]:
                 at_risk=row["at_risk_commitment_count"],
                 late=row["late_commitment_count"],
                 lapsed=row["lapsed_commitment_count"],
+                undetermined=row["undetermined_commitment_count"],
             ),
             say("vendors.closed"): formatting.count(row["closed_period_count"]),
-            say("vendors.kept_rate"): formatting.percent(row["kept_rate_of_closed_periods"]),
+            say("vendors.kept_rate"): formatting.interval(
+                row["kept_rate_of_closed_periods"], row["kept_rate_of_closed_periods_upper"]
+            ),
             say("vendors.due"): formatting.money(row["true_up_due_cny_fen"], say.language),
             say("vendors.paid"): formatting.money(row["paid_cny_fen"], say.language),
             say("vendors.outstanding"): formatting.money(row["outstanding_cny_fen"], say.language),

@@ -23,7 +23,7 @@ commitment_id = controls.pick(
     "commitment",
 )
 commitment = by_id[commitment_id]
-unit = say.code("unit", commitment["unit"])
+unit = say.code("unit", commitment["quantity_unit"])
 st.caption(
     say(
         "offtake.window",
@@ -33,6 +33,8 @@ st.caption(
         measure=say.code("measure", commitment["measured_on"]),
     )
 )
+if commitment["unit"] == "pct_of_capacity":
+    st.caption(say("offtake.share_of_capacity"))
 periods = cached.read(choice.source, queries.promises.commitment_periods, commitment_id)
 closed = periods.filter(pl.col("is_closed")).tail(1).to_dicts()
 helps = page_parts.metric_helps(choice, (None, "offtake_cumulative_compliance", "offtake_rolling_compliance"))
@@ -44,13 +46,6 @@ runs = cached.read(choice.source, queries.promises.commitment_states, commitment
 if runs.height:
     figure = offtake_charts.state_strip(runs, say)
     page_parts.chart(figure, say("offtake.strip"), say("offtake.strip_caption"), "strip")
-changes = cached.read(choice.source, queries.promises.state_changes, commitment_id).to_dicts()
-if changes:
-    st.subheader(say("offtake.changes"), anchor=False)
-    page_parts.table(offtake_texts.changes(changes, say))
-    st.caption(say("offtake.changes_caption", version=changes[0]["rule_version"]))
-st.subheader(say("offtake.terms"), anchor=False)
-page_parts.table(offtake_terms.terms(commitment, say))
 st.subheader(say("offtake.periods"), anchor=False)
 page_parts.table(offtake_texts.periods(periods.to_dicts(), say))
 st.caption(say("offtake.periods_caption", unit=unit))
@@ -58,3 +53,18 @@ if closed:
     st.subheader(say("offtake.money"), anchor=False)
     page_parts.table(offtake_texts.period_money(periods.to_dicts(), say))
     st.caption(say("offtake.terms_caption"))
+changes = cached.read(choice.source, queries.promises.state_changes, commitment_id).to_dicts()
+if changes:
+    st.subheader(say("offtake.changes"), anchor=False)
+    page_parts.table(offtake_texts.changes(changes, say))
+    st.caption(say("offtake.changes_caption", version=changes[0]["rule_version"]))
+st.subheader(say("offtake.composition"), anchor=False)
+page_parts.table(offtake_texts.composition(periods.to_dicts(), say))
+st.caption(say("offtake.composition_caption", unit=unit))
+st.subheader(say("offtake.terms"), anchor=False)
+page_parts.table(offtake_terms.terms(commitment, say))
+amendments = cached.read(choice.source, queries.promises.commitment_amendments, commitment_id).to_dicts()
+if amendments:
+    st.subheader(say("offtake.amendments"), anchor=False)
+    page_parts.table(offtake_texts.amendments(amendments, say))
+    st.caption(say("offtake.amendments_caption"))

@@ -21,7 +21,7 @@ page_parts.chart(use_charts.organic_area(days, say), say("use.area"), say("use.a
 classes = cached.read(source, queries.use.organic_month, center_id, choice.month_start_on).to_dicts()
 st.subheader(say("use.month", month=formatting.month(choice.month_start_on)), anchor=False)
 page_parts.table(use_texts.classes(classes, say))
-st.caption(say("use.month_caption", hours=use_texts.soft_hours(classes)))
+st.caption(say("use.month_caption", hours=use_texts.soft_hours(classes), judged=use_texts.judged_hours(classes)))
 
 st.header(say("padding.heading"), anchor=False)
 padding = cached.read(source, queries.use.padding, center_id)

@@ -128,8 +128,8 @@ terms = say(
     basis=say(f"local_basis.{programme['local_use_basis']}"),
 )
 st.caption(f"{rules} · {terms}")
-if programme["terms_note"] == "weights_do_not_add_up":
-    st.warning(say("audit.weights_off"))
+if programme["terms_note"] in ("weights_do_not_add_up", "weight_missing"):
+    st.warning(say(f"audit.{programme['terms_note']}"))
 fine = cached.read(choice.source, rows_of.fines).row(0, named=True)
 page_parts.amount_cards(texts.settlement_cards(programme, fine, say), 2)
 asked = question_parts.asked_of(choice)

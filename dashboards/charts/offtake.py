@@ -31,14 +31,17 @@ TAKES = (
         },
     ),
 )
+COUNTED, NOT_COUNTED = TAKES[:2], TAKES[2:]
+UNPROVEN = ("offtake.unproven", "eligible_unproven_quantity_milli", None)
 
 
 def commitment_steps(periods: pl.DataFrame, unit: str, say: Words) -> go.Figure:
     """Stacked take per period under the commitment's step line; `periods`: `queries.promises.commitment_periods`."""
     rows = periods.to_dicts()
     figure = go.Figure()
-    for key, column, marker in TAKES:
-        if key == "offtake.refused_sublet" and not any(row[column] for row in rows):
+    # What counts stands lowest, what may count above it, so that the step line is met by the first two or three.
+    for key, column, marker in (*COUNTED, UNPROVEN, *NOT_COUNTED):
+        if key in ("offtake.refused_sublet", "offtake.unproven") and not any(row[column] for row in rows):
             continue
         figure.add_trace(
             go.Bar(
@@ -46,7 +49,7 @@ def commitment_steps(periods: pl.DataFrame, unit: str, say: Words) -> go.Figure:
                 x=[_middle(row) for row in rows],
                 width=[_milliseconds(row) * 0.82 for row in rows],
                 y=[_units(row[column]) for row in rows],
-                marker=marker,
+                marker=marker or style.unknown_bar(),
                 hovertext=[
                     f"{_period(row, say)}<br>{say(key)}: {formatting.quantity(row[column])} {unit}" for row in rows
                 ],
@@ -67,6 +70,21 @@ def commitment_steps(periods: pl.DataFrame, unit: str, say: Words) -> go.Figure:
             hoverinfo="skip",
         )
     )
+    short = [row for row in rows if row["shortfall_quantity_milli"]]
+    figure.add_trace(
+        go.Scatter(
+            name=say("offtake.shortfall"),
+            x=[_middle(row) for row in short],
+            y=[_units(row["relieved_quantity_milli"]) for row in short],
+            mode="text",
+            text=[f"−{formatting.quantity(row['shortfall_quantity_milli'])}" for row in short],
+            textposition="top center",
+            textfont={"color": "#B03A00", "size": 12},
+            hoverinfo="skip",
+            showlegend=False,
+            cliponaxis=False,
+        )
+    )
     style.framed(figure, 400, barmode="stack")
     figure.update_yaxes(title=unit, tickformat=",", rangemode="tozero")
     figure.update_xaxes(tickformat="%Y-%m", type="date")
@@ -81,6 +99,10 @@ def state_strip(runs: pl.DataFrame, say: Words) -> go.Figure:
         state = row["state"]
         days = (row["day_after_last_on"] - row["first_day_on"]).days
         name = style.plain(say.code("state", state))
+        bounds = ""
+        if state == "undetermined":
+            lower, upper = (style.plain(say.code("state", row[f"state_at_{bound}"])) for bound in ("lower", "upper"))
+            bounds = "<br>" + say("offtake.between", lower=lower, upper=upper)
         figure.add_trace(
             go.Bar(
                 name=name,
@@ -95,7 +117,7 @@ def state_strip(runs: pl.DataFrame, say: Words) -> go.Figure:
                 },
                 legendgroup=state,
                 showlegend=state not in shown,
-                hovertext=[f"{name}<br>{row['first_day_on']} – {row['day_after_last_on']}"],
+                hovertext=[f"{name}<br>{row['first_day_on']} – {row['day_after_last_on']}{bounds}"],
                 hoverinfo="text",
             )
         )

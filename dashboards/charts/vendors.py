@@ -10,6 +10,7 @@ _PERIODS = (
     ("vendors.filled", "filled_period_count", style.STATE_COLORS["on_track"]),
     ("vendors.in_time", "paid_in_time_period_count", style.STATE_COLORS["cured"]),
     ("vendors.late", "paid_late_period_count", style.STATE_COLORS["shortfall_open"]),
+    ("vendors.undetermined", "undetermined_period_count", None),
     ("vendors.unpaid", "unpaid_period_count", style.STATE_COLORS["in_breach_uncured"]),
 )
 _LINES = ("#0072B2", "#009E73", "#D55E00", "#CC79A7", "#E69F00")
@@ -26,7 +27,7 @@ def periods(rows: pl.DataFrame, say: Words) -> go.Figure:
                 y=names,
                 x=rows[column].to_list(),
                 orientation="h",
-                marker={"color": color},
+                marker={"color": color} if color else style.unknown_bar(),
                 hovertemplate="%{y}: %{x}",
             )
         )

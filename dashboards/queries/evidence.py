@@ -23,6 +23,9 @@ EVIDENCE_TABLES = {
     "meter_day": "fct_center_meter_day__pue_parts",
     "dark_day": "fct_center_model_day__dark_parts",
     "outlook_month": "fct_center_month__cash_band",
+    "subsidy_account": "fct_programme_account__settlement",
+    "subsidy_local": "fct_programme__local_use",
+    "subsidy_hours": "fct_programme__cost",
 }
 """Kind of evidence -> the mart whose rows add up."""
 
@@ -42,7 +45,10 @@ _KEYS = {
     "outlook_month": (
         "center_id, 'outlook' as subject_id, month_start_on as first_day_on, month_start_on as last_day_on"
     ),
-}
+} | dict.fromkeys(
+    ("subsidy_account", "subsidy_local", "subsidy_hours"),
+    "center_id, programme_id as subject_id, valid_from as first_day_on, covered_to as last_day_on",
+)
 
 _WEIGHTS = {"card": "", "none": ""} | {
     weight: f"cast({column} as decimal(38, 0)) * "
@@ -78,6 +84,11 @@ _CONDITIONS = {
         "commitment_id = $commitment_id and is_closed "
         "qualify row_number() over (order by period_start_on desc, period_no desc) <= rolling_period_count"
     ),
+    ("subsidy_account", "all"): "programme_id = $programme_id",
+    ("subsidy_local", "own_basis"): "programme_id = $programme_id and is_programme_basis",
+} | {
+    ("subsidy_hours", kind): f"programme_id = $programme_id and hours_kind = '{kind}'"
+    for kind in ("delivered", "lit", "organic", "local")
 }
 _LAST_DAY = """select max(local_day) from fct_center_day__utilization
     where ($center_id is null or center_id = $center_id) and local_day >= $start and local_day < $end"""
@@ -115,6 +126,7 @@ def part_rows(path: Path | str, figure_row: dict, measure_rows: list[dict], limi
         "start": figure_row["period_start"],
         "end": figure_row["period_end"],
         "commitment_id": (figure_row["basis"] or "").removeprefix("commitment:"),
+        "programme_id": (figure_row["basis"] or "").removeprefix("programme:"),
     }
     sql = f"""
         with chosen as (

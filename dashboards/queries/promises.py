@@ -33,13 +33,17 @@ def commitments(path: Path) -> pl.DataFrame:
     """One row per offtake commitment, with the vendor's names."""
     return read_rows(
         path,
-        """select commitment_id, center_id, vendor_party_id, vendor_name_zh, vendor_name_en, unit, measured_on,
-            related_take, self_use, sub_lease, related_cap_bp,
-            floor_price_cny_fen, price_escalator_bp, price_escalates_from_on, price_tax_basis, price_vat_bp,
+        """select commitment_id, center_id, vendor_party_id, vendor_name_zh, vendor_name_en, unit,
+            quantity_unit, measured_on, related_take, self_use, sub_lease, related_cap_bp, shortfall_mode, carry_back,
+            credit_cap_bp, credit_expiry_periods, availability_floor_bp, due_days, cure_days, buy_back_price_cny_fen,
+            acceptance_start_on, acceptance_end_on, acceptance_terms, termination_terms, exclusivity_terms,
+            evidence_terms, extended_to_on, open_shortfall_quantity_milli, certain_true_up_cny_fen,
+            true_up_due_cny_fen, floor_price_cny_fen, price_escalator_bp, price_escalates_from_on, price_tax_basis,
+            price_vat_bp,
             true_up_net_cny_fen, late_interest_bp, late_interest_cny_fen, vendor_capex_cny_fen, vendor_capex_nature,
             vendor_capex_terms, tail_release_event, tail_set_off, tail_set_off_cny_fen,
             signed_on, first_day_on, last_day_on, outstanding_cny_fen, tail_withheld_cny_fen, net_claim_cny_fen,
-            state, rule_version
+            state, state_at_lower, state_at_upper, rule_version
         from dim_commitment order by commitment_id""",
     )
 
@@ -49,16 +53,20 @@ def commitment_periods(path: Path, commitment_id: str) -> pl.DataFrame:
     return read_rows(
         path,
         """select period_no, period_start_on, period_end_on, period_end_on - 1 as last_day_on, due_on, cure_ends_on,
-            is_closed,
+            is_closed, gross_quantity_milli is not null as is_started,
             amended_day_count, signed_quantity_milli,
             committed_quantity_milli, relieved_quantity_milli, gross_quantity_milli, related_quantity_milli,
             unrelated_quantity_milli,
             unrelated_counted_quantity_milli, refused_sublet_quantity_milli,
             related_counted_quantity_milli, related_not_counted_quantity_milli, not_counted_quantity_milli,
-            eligible_quantity_milli, credit_used_quantity_milli, shortfall_quantity_milli, floor_price_cny_fen,
-            true_up_due_cny_fen, true_up_net_cny_fen, late_interest_cny_fen, paid_cny_fen, outstanding_cny_fen,
-            cumulative_compliance_rate,
-            rolling_compliance_rate, state_at_as_of
+            eligible_quantity_milli, eligible_upper_quantity_milli, eligible_unproven_quantity_milli,
+            suspect_quantity_milli, converted_row_count, other_unit_row_count, refused_reason,
+            credit_used_quantity_milli, shortfall_quantity_milli, certain_shortfall_quantity_milli,
+            filled_quantity_milli, open_shortfall_quantity_milli, floor_price_cny_fen, shortfall_price_cny_fen,
+            true_up_due_cny_fen, certain_true_up_cny_fen, true_up_net_cny_fen, late_interest_cny_fen, paid_cny_fen,
+            outstanding_cny_fen,
+            cumulative_compliance_rate, cumulative_compliance_rate_upper, rolling_compliance_rate,
+            rolling_compliance_rate_upper, state_at_as_of, state_at_lower, state_at_upper
         from fct_commitment_period__offtake where commitment_id = $1 order by period_no""",
         commitment_id,
     )
@@ -69,14 +77,33 @@ def commitment_states(path: Path, commitment_id: str) -> pl.DataFrame:
     return read_rows(
         path,
         """with days as (
-            select local_day, state, state is distinct from lag(state) over (order by local_day) as is_change
+            select local_day, state, state_at_lower, state_at_upper,
+                (state, state_at_lower, state_at_upper)
+                is distinct from lag((state, state_at_lower, state_at_upper)) over (order by local_day) as is_change
             from fct_commitment_day__offtake_state where commitment_id = $1
         ),
 
-        runs as (select local_day, state, sum(is_change::integer) over (order by local_day) as run_no from days)
+        runs as (
+            select local_day, state, state_at_lower, state_at_upper,
+                sum(is_change::integer) over (order by local_day) as run_no
+            from days
+        )
 
-        select state, min(local_day) as first_day_on, max(local_day) + 1 as day_after_last_on
-        from runs group by run_no, state order by run_no""",
+        select state, state_at_lower, state_at_upper, min(local_day) as first_day_on,
+            max(local_day) + 1 as day_after_last_on
+        from runs group by run_no, state, state_at_lower, state_at_upper order by run_no""",
+        commitment_id,
+    )
+
+
+def commitment_amendments(path: Path, commitment_id: str) -> pl.DataFrame:
+    """One row per amendment of one commitment, in the order of their numbers."""
+    return read_rows(
+        path,
+        """select version_no, valid_from, valid_to, committed_unit, committed_quantity_milli, floor_price_cny_fen,
+            related_take, self_use, sub_lease, related_cap_bp, credit_cap_bp, credit_expiry_periods,
+            availability_floor_bp, due_days, cure_days, late_interest_bp, document
+        from dim_commitment__amendment where commitment_id = $1 order by version_no""",
         commitment_id,
     )
 
@@ -87,8 +114,9 @@ def vendor_scorecards(path: Path) -> pl.DataFrame:
         path,
         """select vendor_party_id, vendor_name_zh, vendor_name_en, commitment_count, kept_commitment_count,
             at_risk_commitment_count, late_commitment_count,
-            lapsed_commitment_count, closed_period_count, filled_period_count,
-            paid_in_time_period_count, paid_late_period_count, unpaid_period_count, kept_rate_of_closed_periods,
+            lapsed_commitment_count, undetermined_commitment_count, closed_period_count, filled_period_count,
+            paid_in_time_period_count, paid_late_period_count, undetermined_period_count,
+            unpaid_period_count, kept_rate_of_closed_periods, kept_rate_of_closed_periods_upper,
             true_up_due_cny_fen, paid_cny_fen, outstanding_cny_fen, padding_pattern_center_count
         from fct_vendor__scorecard order by kept_rate_of_closed_periods desc nulls last, vendor_party_id""",
     )
@@ -109,7 +137,8 @@ def state_changes(path: Path, commitment_id: str) -> pl.DataFrame:
     """One row per change of state of one commitment, the latest first."""
     return read_rows(
         path,
-        """select changed_on, previous_state, state, cause, period_no, settlement_id, rule_version
+        """select changed_on, previous_state, state, state_at_lower, state_at_upper, cause, period_no, settlement_id,
+            rule_version
         from fct_commitment__state_change where commitment_id = $1 order by changed_on desc""",
         commitment_id,
     )

@@ -127,10 +127,11 @@ def claim_evidence(path: Path, claim_id: str) -> pl.DataFrame:
 
 
 def doubles(path: Path, center_id: str) -> pl.DataFrame:
-    """Pairs of claims that rest on the same thing, each pair once."""
+    """Pairs of claims that rest on the same thing, each pair once in a center, also those with another center."""
     return read_rows(
         path,
-        """select * from fct_claim__double where center_id = $1 and claim_id > other_claim_id
+        """select * from fct_claim__double where center_id = $1
+            and (claim_id > other_claim_id or other_center_id is distinct from center_id)
         order by item_kind, item_ref, claim_id""",
         center_id,
     )

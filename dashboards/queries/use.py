@@ -22,7 +22,8 @@ def organic_month(path: Path, center_id: str, month_start_on: date) -> pl.DataFr
     """One row per class of use of one center and month."""
     return read_rows(
         path,
-        """select use_class, class_order, card_seconds, soft_related_card_seconds, gflops_seconds, share_of_lit, basis
+        """select use_class, class_order, card_seconds, soft_related_card_seconds, suspect_taken_out_card_seconds,
+            judged_lit_card_seconds, gflops_seconds, share_of_lit, basis
         from fct_center_month_class__organic_use
         where center_id = $1 and month_start_on = $2 order by class_order""",
         center_id,

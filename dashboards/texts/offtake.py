@@ -17,14 +17,19 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "offtake.ratio": ("合格消纳 ÷ 承诺量，已结束各期合计", "Eligible take / commitment, summed over closed periods"),
     "offtake.rolling_ratio": ("同上，只计最近一年的各期", "The same over the last year of closed periods"),
-    "offtake.no_true_up": ("各期差额 × 保底价 − 已付", "Shortfalls x floor price, less payments"),
+    "offtake.no_true_up": (
+        "各期差额 × 单价 − 已付（按下限消纳）",
+        "Shortfalls x price, less payments, at the lower bound of take",
+    ),
     "offtake.state_as_of": ("规则版本 {version}", "Rule version {version}"),
     "offtake.rolling_withheld": ("满四个已结束周期后才计算", "Given once four periods have closed"),
     "offtake.steps": ("承诺阶梯与合格消纳", "Commitment steps against eligible take"),
     "offtake.steps_caption": (
-        "阶梯线为供给豁免后的承诺量；合格消纳 = 按合同全计的消纳 + 上限内的限额消纳；超上限或约定不计的不计入。",
-        "The step line is the commitment after supply relief; eligible take is what the contract counts in full "
-        "plus capped take within its cap; take above the cap or excluded does not count.",
+        "阶梯线为供给豁免后的承诺量，其上的数字为差额；合格消纳 = 按合同全计的消纳 + 上限内的限额消纳；"
+        "斜线灰为可能计入但未证明的；超上限或约定不计的不计入。",
+        "The step line is the commitment after supply relief, the number on it what was short; eligible take is what "
+        "the contract counts in full plus capped take within its cap; hatched grey may count but is not proven; take "
+        "above the cap or excluded does not count.",
     ),
     "offtake.unrelated": ("非关联消纳", "Unrelated take"),
     "offtake.related_counted": ("计入的关联消纳", "Related take, counted"),
@@ -45,7 +50,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "offtake.not_allowed": ("不计入", "Does not count"),
     "offtake.stands_at": ("截至目前", "Stands at"),
     "offtake.floor_price": ("保底价", "Floor price"),
-    "offtake.price": ("保底价", "Floor price"),
+    "offtake.price": ("单价", "Price"),
     "offtake.price_fixed": ("每单位 {price}，不涨价", "{price} per unit, no rise"),
     "offtake.price_rises": (
         "每单位 {price}，自 {day} 起每满一年上涨 {rise}（复利）",
@@ -92,20 +97,117 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Judged day by day, colors as in the legend; it ends on the as-of day.",
     ),
     "offtake.column_committed": ("承诺量", "Commitment"),
+    "offtake.column_eligible": ("合格消纳", "Eligible take"),
+    "offtake.column_filled": ("后期补足", "Filled later"),
     "offtake.column_unrelated": ("非关联", "Unrelated"),
     "offtake.column_related": ("关联计入", "Related, counted"),
-    "offtake.column_cumulative": ("累计", "Cumulative"),
-    "offtake.column_rolling": ("近一年", "Rolling"),
+    "offtake.column_unproven": ("未证明", "Not proven"),
+    "offtake.column_suspect": ("其中疑似合成", "of it may be synthetic"),
+    "offtake.column_other_unit": ("其他单位", "Other units"),
+    "offtake.column_cumulative": ("累计兑现率", "Cumulative"),
+    "offtake.unproven": ("可能计入（未证明）", "May count, not proven"),
+    "offtake.between": ("下限：{lower}；上限：{upper}", "lower bound: {lower}; upper bound: {upper}"),
+    "offtake.certain": ("确定的补足额合计 {amount}", "True-ups that are certain, in sum {amount}"),
+    "offtake.share_of_capacity": (
+        "承诺为计划卡数每天 24 小时的百分比，按天折成卡时。",
+        "The promise is a percentage of the planned cards for 24 hours a day, turned into card-hours day by day.",
+    ),
+    "offtake.composition": ("各期消纳构成", "What take is made of"),
+    "offtake.composition_caption": (
+        "数量单位：{unit}。签约量为修订前；修订天数为修订有效的天数。未证明：没有读数、用途不明或疑似合成的点亮，"
+        "或无发票可查的回款，只计入上限。其他单位按租约的卡型或单价折算，无规则可循的不折算：下限计 0，上限未知。",
+        "Quantities in {unit}. As signed is before amendments; amended days are those on which one held. Not proven: "
+        "time without a reading, of a purpose nobody told, or that may be synthetic, or take without an invoice: in "
+        "the upper bound only. Other units are converted by the cards or the price of the lease; where no rule does, "
+        "they count nothing in the lower bound and leave the upper one unknown.",
+    ),
+    "offtake.converted": ("已折算 {number} 行", "{number} rows converted"),
+    "offtake.refused_weight_of_cards_not_known": (
+        "{number} 行未折算：不知卡型",
+        "{number} rows refused: cards not known",
+    ),
+    "offtake.refused_no_price_per_card_hour": (
+        "{number} 行未折算：租约无卡时价",
+        "{number} rows refused: no price per card-hour",
+    ),
+    "offtake.refused_no_rule_between_units": ("{number} 行未折算：无规则", "{number} rows refused: no rule"),
+    "offtake.amendments": ("合同修订", "Amendments"),
+    "offtake.amendment": ("序号", "No."),
+    "offtake.holds": ("有效期", "In force"),
+    "offtake.until_further_notice": ("至今", "until further notice"),
+    "offtake.changes_to": ("修订内容", "What it changes"),
+    "offtake.document": ("文件", "Document"),
+    "offtake.changed_term": ("{term}：{value}", "{term}: {value}"),
+    "offtake.amendments_caption": (
+        "数量与价格按有效天数加权；上限、减免线与期限取期末日有效的版本；谁的消纳计入按当天有效的版本。",
+        "Quantity and price are weighted by days; caps, floors and clocks are those of the version in force on the "
+        "last day of a period; whose take counts is what the version of the day says.",
+    ),
+    "offtake.term_quantity": ("每期承诺量", "quantity of a period"),
+    "offtake.term_floor_price": ("保底价", "floor price"),
+    "offtake.term_related_take": ("关联方消纳", "take by related parties"),
+    "offtake.term_self_use": ("厂商自用", "take by the vendor itself"),
+    "offtake.term_sub_lease": ("转租使用", "sub-let use"),
+    "offtake.term_related_cap": ("限额消纳上限", "cap of related take"),
+    "offtake.term_credit_cap": ("结转上限", "cap of credits"),
+    "offtake.term_credit_expiry": ("结转有效期", "life of credits"),
+    "offtake.term_availability_floor": ("供给豁免线", "availability floor"),
+    "offtake.term_late_interest": ("逾期利率", "late interest"),
+    "offtake.term_due_days": ("付款期限", "due after"),
+    "offtake.term_cure_days": ("宽限期", "cure time"),
+    "offtake.days": ("{number} 天", "{number} days"),
+    "offtake.expiry_periods": ("{number} 期", "{number} periods"),
+    "offtake.word_allowed": ("全部计入", "counts in full"),
+    "offtake.word_capped": ("限额计入", "counts up to the cap"),
+    "offtake.word_not_allowed": ("不计入", "does not count"),
+    "offtake.shortfall_mode": ("缺口处理", "A shortfall is"),
+    "offtake.mode_pay_difference": ("付差额：缺口 × 保底价", "paid for: shortfall x floor price"),
+    "offtake.mode_make_up": (
+        "以后各期超额消纳补足，先补最早的缺口，不付款；自下一期期末起算期限",
+        "made up by later excess, the oldest first, without money; its clock starts at the end of the next period",
+    ),
+    "offtake.mode_extend_term": (
+        "延长期限：按全期日均承诺量折成天数，到期后继续消纳",
+        "added to the term: as many days as it is worth at the mean daily quantity",
+    ),
+    "offtake.mode_buy_back": ("由厂商回购未消纳的容量", "bought back by the vendor"),
+    "offtake.buy_back_price": ("，每单位 {price}", ", at {price} per unit"),
+    "offtake.extended_to": ("；已延至 {day}", "; extended to {day}"),
+    "offtake.carry": ("结转与回补", "Carry forward and back"),
+    "offtake.carry_none": ("超额不结转", "No excess is carried forward"),
+    "offtake.carry_forward": (
+        "超额结转至多为承诺量的 {cap}，{number} 期内有效",
+        "Excess up to {cap} is carried forward for {number} periods",
+    ),
+    "offtake.carry_back_allowed": ("；可补上一期缺口", "; it fills the shortfall of the period before"),
+    "offtake.carry_back_not_allowed": ("；不可回补", "; none is carried back"),
+    "offtake.relief": ("供给豁免", "Supply relief"),
+    "offtake.relief_none": ("未约定", "None agreed"),
+    "offtake.relief_below": (
+        "可用率低于 {floor} 时承诺量按比例减少",
+        "Availability below {floor} scales the commitment down",
+    ),
+    "offtake.clocks": ("期限", "Clocks"),
+    "offtake.clocks_say": (
+        "期末后 {due} 天到期，再 {cure} 天宽限（按签约；修订见下）",
+        "Due {due} days after a period, then {cure} days to cure (as signed; amendments below)",
+    ),
+    "offtake.acceptance": ("验收期", "Acceptance window"),
+    "offtake.acceptance_none": ("无登记", "None registered"),
+    "offtake.acceptance_window": ("{first} 至 {after}（不含）", "{first} up to, without, {after}"),
+    "offtake.acceptance_test": ("；测试：{terms}", "; test: {terms}"),
+    "offtake.termination": ("终止", "Termination"),
+    "offtake.exclusivity": ("排他", "Exclusivity"),
+    "offtake.evidence": ("取证", "Evidence"),
     "offtake.periods_caption": (
-        "数量单位：{unit}；签约量为修订前；修订天数为修订有效的天数，"
-        "承诺量按天折算并经供给豁免；累计与近一年为兑现率。\\* 尚未结束的期。",
-        "Quantities in {unit}; as signed is before amendments; the commitment is weighted by the days "
-        "on which amendments held, after supply relief; cumulative and rolling are compliance rates. "
-        "\\* Not closed yet.",
+        "数量单位：{unit}。承诺量按天折算修订并经供给豁免；合格消纳与累计兑现率为下限 – 上限；"
+        "差额为确定的 – 下限消纳时的。\\* 尚未结束的期。",
+        "Quantities in {unit}. The commitment is weighted by the days of its amendments, after supply relief. Eligible "
+        "take and cumulative compliance are lower – upper bound; the shortfall is what is certain – what is short of "
+        "proven take. \\* Not closed yet.",
     ),
     "offtake.periods": ("各期明细", "Periods"),
     "offtake.period": ("期", "Period"),
-    "offtake.from_to": ("起止月", "Months"),
     "offtake.credit": ("使用结转", "Credit used"),
     "offtake.shortfall": ("差额", "Shortfall"),
     "offtake.true_up": ("应补足（{unit}）", "True-up ({unit})"),
@@ -125,6 +227,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "unit.card_hour": ("卡时", "card-hours"),
     "unit.pflops_hour": ("P时", "PFLOPS-hours"),
     "unit.cny": ("元", "CNY"),
+    "unit.pct_of_capacity": ("% 计划容量", "% of planned capacity"),
+    "unit.cny_per_pflops_hour": ("元/P时", "CNY per PFLOPS-hour"),
     "unit.ratio": ("比例", "ratio"),
     "unit.months": ("月", "months"),
     "unit.multiple": ("倍", "multiple"),

@@ -24,12 +24,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     "use.card_hours": ("卡时", "Card-hours"),
     "use.pflops_hours": ("P时（稠密FP16）", "PFLOPS-hours (dense FP16)"),
     "use.share": ("占点亮", "Of lit"),
+    "use.at_most": ("≤ {hours}", "≤ {hours}"),
+    "use.up_to": ("{hours}（另有至多 {more} 疑似合成）", "{hours} (and up to {more} that may be synthetic)"),
     "use.not_judged": ("未判定", "not judged yet"),
     "use.month_caption": (
         "外部使用中有 {hours} 卡时的租户与厂商或运营方共用地址、电话等，尚未核实。"
-        "疑似合成负载待发现规则判定，未判定不等于零。",
+        "疑似合成为发现规则 F05、F06 给出的上限，已从外部、关联与自用中扣除，故这三类为下限；"
+        "只有采集了负载特征的 {judged} 卡时点亮可供判定，其余未判定，不等于零。",
         "{hours} card-hours of the external use are of tenants that share an address, phone or the like with a vendor "
-        "or the operator, which nobody confirmed. Suspected synthetic load waits for findings; not judged is not zero.",
+        "or the operator, which nobody confirmed. Suspected synthetic is the most that findings F05 and F06 leave "
+        "open; it is taken out of external, related and own use, which are lower bounds. Only {judged} lit card-hours "
+        "were sampled closely enough to be judged; the rest is not judged, which is not zero.",
     ),
     "use_class.external_unrelated": ("外部、无已知关联", "External, no known link"),
     "use_class.vendor_funded": ("厂商出资", "Vendor-funded"),

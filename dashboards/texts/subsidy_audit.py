@@ -40,7 +40,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "批复 {granted} · 计奖方式：{variant} · 本地口径：{basis}",
         "granted {granted} · earning: {variant} · local use by {basis}",
     ),
-    "audit.weights_off": ("条件的权重之和不是 100 %。", "The weights of its conditions do not add up to 100 %."),
+    "audit.weights_do_not_add_up": (
+        "条件的权重之和不是 100 %。",
+        "The weights of its conditions do not add up to 100 %.",
+    ),
+    "audit.weight_missing": (
+        "有条件未写明权重：下限按不得计算，上限按其余条件未占用的全部资金计算，因此结论可能未定。",
+        "Of a condition the agreement does not say what hangs on it: at the lower bound it earns nothing, at the upper "
+        "all that no other condition weighs, so that the verdict may be undetermined.",
+    ),
+    "audit.no_weight": ("权重未写明", "weight not stated"),
     "audit.delivery": ("承诺与交付", "Promised and delivered"),
     "audit.delivery_caption": (
         "{day} 末，稠密 FP16，按型号，各型号不互相抵补，交付以规划为上限。宽条为承诺；窄条为计入算力（实测不足标称"

@@ -8,24 +8,34 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "vendors.periods": ("已结束各期的结果", "How closed periods ended"),
     "vendors.periods_caption": (
-        "全部中心的包销承诺合计，按期计数：足额消纳、按期补足、逾期补足、仍未付清。",
-        "Commitments of all centers together, counted by period: filled, paid in time, paid late, still not paid.",
+        "全部中心的包销承诺合计，按期计数：足额消纳、按期补足、逾期补足、未定、仍未付清。未定：取决于未被证明的消纳。",
+        "Commitments of all centers together, counted by period: filled, paid in time, paid late, "
+        "undetermined (it depends on take that is not proven), still not paid.",
     ),
     "vendors.filled": ("足额消纳", "Filled"),
     "vendors.in_time": ("按期补足", "Shortfall paid in time"),
     "vendors.late": ("逾期补足", "Paid late"),
+    "vendors.undetermined": ("未定", "Undetermined"),
     "vendors.unpaid": ("未付清", "Not paid"),
     "vendors.table": ("各厂商", "Vendors"),
     "vendors.table_caption": (
-        "兑现率 =（足额 + 按期补足）÷ 已结束期数。承诺按截至日状态分为守约、有风险、拖欠、失效；终止与未开始的不计入。"
+        "兑现率 =（足额 + 按期补足）÷ 已结束期数，上限把未定的期数算作兑现。"
+        "承诺按截至日状态分为守约、有风险、拖欠、失效、未定；终止与未开始的不计入。"
         "最后一列为与撑验收模式相符（强或较强）的中心数，属迹象而非结论。",
-        "Kept = (filled + paid in time) / closed periods. Commitments stand as kept, at risk, late or "
-        "lapsed at as-of; those terminated or not begun are none of these. The last column counts centers with a "
-        "pattern consistent with acceptance padding (strong or probable): a question, no verdict.",
+        "Kept = (filled + paid in time) / closed periods; its upper bound counts undetermined ones as kept. "
+        "Commitments stand as kept, at risk, late, lapsed or undetermined at as-of; those terminated or not begun are "
+        "none of these. The last column counts centers with a pattern consistent with acceptance padding (strong or "
+        "probable): a question, no verdict.",
     ),
     "vendors.vendor": ("厂商", "Vendor"),
-    "vendors.commitments": ("承诺：守约 / 有风险 / 拖欠 / 失效", "Commitments: kept / at risk / late / lapsed"),
-    "vendors.states": ("{kept} / {at_risk} / {late} / {lapsed}", "{kept} / {at_risk} / {late} / {lapsed}"),
+    "vendors.commitments": (
+        "承诺：守约 / 有风险 / 拖欠 / 失效 / 未定",
+        "Commitments: kept / at risk / late / lapsed / undetermined",
+    ),
+    "vendors.states": (
+        "{kept} / {at_risk} / {late} / {lapsed} / {undetermined}",
+        "{kept} / {at_risk} / {late} / {lapsed} / {undetermined}",
+    ),
     "vendors.closed": ("已结束期数", "Closed periods"),
     "vendors.kept_rate": ("兑现率", "Kept"),
     "vendors.due": ("应补足", "True-up due"),
@@ -60,6 +70,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "state_cause.period_began": ("首期开始", "the first period began"),
     "state_cause.document": ("文件", "document"),
     "state_cause.payment": ("付款", "payment"),
+    "state_cause.made_up": ("后期消纳补足缺口", "later take filled a shortfall"),
     "state_cause.cure_passed": ("宽限期已过", "cure time passed"),
     "state_cause.due_passed": ("付款期限已过", "due date passed"),
     "state_cause.period_closed": ("一期结束", "a period closed"),

@@ -12,6 +12,7 @@ from ingest.sample_world.registers import Row
 from ingest.sample_world.spec import CenterSpec, CommitmentSpec
 from ingest.sample_world.usage import WORLD_FIRST_DAY, Usage
 
+WORDS = ("acceptance_terms", "termination_terms", "exclusivity_terms", "evidence_terms")
 _RELATED_FROM_BP = 2000
 
 
@@ -30,9 +31,11 @@ def commitment_row(center: CenterSpec) -> Row:
         "center_id": center.center_id,
         "vendor_party_id": party_id(promise.vendor),
         "signed_on": promise.signed_on,
-        "unit": "card_hour",
+        "unit": promise.unit,
         "measured_on": promise.measured_on,
         "floor_price_cny": promise.floor_price_cny * 100,
+        "shortfall_mode": promise.shortfall_mode,
+        "carry_back": promise.carry_back,
         "self_use": promise.self_use,
         "sub_lease": promise.sub_lease,
         "related_cap_bp": promise.related_cap_bp,
@@ -48,6 +51,7 @@ def commitment_row(center: CenterSpec) -> Row:
         "price_vat_bp": promise.price_vat_bp,
         "late_interest_bp": promise.late_interest_bp,
         "tail_release_event": "Second quarter in a row filled without credit" if promise.tail_withheld_cny else None,
+        **{name: promise.words.get(name) for name in WORDS},
     }
 
 
@@ -66,13 +70,13 @@ def period_rows(promise: CommitmentSpec) -> Iterator[Row]:
 
 
 def amendment_rows(promise: CommitmentSpec) -> Iterator[Row]:
-    """Amendments of the quantity, each in force until further notice."""
-    for number, (valid_from, quantity) in enumerate(promise.amended, start=1):
+    """Amendments of its terms, each in force until further notice."""
+    for number, (valid_from, terms) in enumerate(promise.amended, start=1):
         yield {
             "commitment_id": promise.commitment_id,
             "version_no": number,
             "valid_from": valid_from,
-            "committed_quantity": quantity * 1000,
+            **{name: terms.get(name) for name in ("committed_quantity", "related_cap_bp", "due_days")},
             "document": f"{promise.commitment_id}-amendment-{number}",
         }
 

@@ -78,10 +78,10 @@ class LeaseSpec:
 
 @dataclass(frozen=True)
 class CommitmentSpec:
-    """A vendor's promise in card-hours, quarter by quarter from `first_day_on`.
+    """A vendor's promise in card-hours or percent of capacity, quarter by quarter from `first_day_on`.
 
     `paid` says which period's true-up was received on which day; a period not named was never paid.
-    `amended` says from which day on which quantity holds instead of that of the period.
+    `amended` says from which day on which terms hold instead of the signed ones, as columns of the register.
     """
 
     commitment_id: str
@@ -102,7 +102,11 @@ class CommitmentSpec:
     price_escalator_bp: int | None = None
     price_vat_bp: int | None = None
     late_interest_bp: int | None = None
-    amended: tuple[tuple[date, int], ...] = ()
+    amended: tuple[tuple[date, dict[str, int]], ...] = ()
+    unit: str = "card_hour"
+    shortfall_mode: str | None = None
+    carry_back: str | None = None
+    words: dict[str, str] = field(default_factory=dict)
     availability_floor_bp: int | None = None
     availability_bp: dict[int, int] = field(default_factory=dict)
     paid: dict[int, date] = field(default_factory=dict)

@@ -116,9 +116,15 @@ _HORINGER = CenterSpec(
     MoneySpec(48_000, 22_000, 34_000, 0.32, 1.18, network_share=0.175, vendor_contribution_share=0.12),
     CommitmentSpec("hr-offtake", "vendor-beiman", date(2024, 11, 15), date(2025, 1, 1),
                    (90_000, 90_000, 95_000, 95_000, 100_000, 100_000, 100_000, 100_000),
-                   "lit_business", 8, 3000, 2000, 2, 30, 60, 500_000, "not_allowed", "not_allowed",
+                   "billed", 8, 3000, 2000, 2, 30, 60, 500_000, "not_allowed", "not_allowed",
                    price_escalator_bp=200, price_vat_bp=600, late_interest_bp=365,
-                   amended=((date(2026, 11, 16), 90_000),), paid={1: date(2025, 4, 22)}),
+                   amended=((date(2026, 1, 1), {"related_cap_bp": 2000, "due_days": 45}),
+                            (date(2026, 11, 16), {"committed_quantity": 90_000_000})),
+                   paid={1: date(2025, 4, 22)},
+                   words={"acceptance_terms": "72 hours of training at full load, no card lost",
+                          "termination_terms": "Six months' notice; penalty of one quarter's quantity",
+                          "exclusivity_terms": "No other offtake of H800 cards within the province",
+                          "evidence_terms": "Meter readings weekly; audit once a year"}),
     telemetry_interval_seconds=300,
     declares_marketed_pflops=True,
 )  # fmt: skip
@@ -150,7 +156,7 @@ _DONGPU = CenterSpec(
     MoneySpec(30_000, 20_000, 9_000, 0.68, 1.35),
     CommitmentSpec("dp-offtake", "vendor-nanzhu", date(2025, 8, 18), date(2025, 10, 1),
                    (40_000, 40_000, 40_000, 20_000, 30_000, 30_000, 30_000, 30_000),
-                   "lit_business", 2, 3000, 2000, 2, 30, 60),
+                   "lit_business", 2, 3000, 2000, 2, 30, 60, carry_back="allowed"),
 )  # fmt: skip
 
 _XUANLING = CenterSpec(
@@ -163,9 +169,10 @@ _XUANLING = CenterSpec(
     ),
     (
         LeaseSpec("xl-l1", "tenant-yuanye", "whole_machine", "external_paid", (1, 2, 3),
-                  date(2025, 6, 1), date(2027, 6, 1), 0.52, 26_000, firmness="cancellable_penalty"),
+                  date(2025, 6, 1), date(2027, 6, 1), 0.52, 26_000, firmness="cancellable_penalty",
+                  commitment_id="xl-offtake"),
         LeaseSpec("xl-l2", "tenant-songtao", "whole_machine", "external_paid", (6, 7, 8),
-                  date(2025, 5, 1), date(2028, 5, 1), 0.68, 74_000),
+                  date(2025, 5, 1), date(2028, 5, 1), 0.68, 74_000, commitment_id="xl-offtake"),
         LeaseSpec("xl-l3", "op-xuanling", "card_hour", "own_business", (4,),
                   date(2025, 6, 1), date(2027, 6, 1), 0.34, 0.0, firmness="framework", paid_share=0.0),
     ),
@@ -178,6 +185,10 @@ _XUANLING = CenterSpec(
         bare_metal_servers=(8,),
         declared_servers=(5,),
         bare_metal_from=date(2026, 9, 21),
+    ),
+    commitment=CommitmentSpec(
+        "xl-offtake", "vendor-nanzhu", date(2025, 9, 5), date(2025, 10, 1), (38, 30, 32, 40, 35, 35),
+        "lit_business", 3, 3000, 0, 0, 30, 60, unit="pct_of_capacity", shortfall_mode="make_up",
     ),
 )  # fmt: skip
 
@@ -208,7 +219,7 @@ _YUNTING = CenterSpec(
     MoneySpec(40_000, 24_000, 20_000, 0.66, 1.30, monthly_subsidy_cny=20_000),
     CommitmentSpec("yt-offtake", "vendor-lanshan", date(2025, 9, 1), date(2025, 10, 1),
                    (45_000, 45_000, 48_000, 90_000, 60_000, 60_000, 60_000, 60_000),
-                   "lit_business", 3, 3000, 1000, 2, 45, 60, availability_floor_bp=9900,
+                   "collected", 3, 3000, 1000, 2, 45, 60, availability_floor_bp=9900,
                    availability_bp={4: 9650}),
 )  # fmt: skip
 

@@ -259,11 +259,15 @@ def test_take_is_stacked_by_kind_under_the_steps_of_the_commitment():
                 "refused_sublet_quantity_milli": 0,
                 "related_counted_quantity_milli": 30_000,
                 "related_not_counted_quantity_milli": 30_000,
+                "eligible_unproven_quantity_milli": 5_000,
+                "shortfall_quantity_milli": 10_000,
             }
         ]
     )
     figure = offtake.commitment_steps(frame, "card-hours", EN)
-    unrelated, counted, not_counted, steps = figure.data
+    unrelated, counted, unproven, not_counted, steps, short = figure.data
+    assert (unproven.y[0], unproven.marker.pattern.shape) == (5, "/")
+    assert (short.text[0], short.y[0]) == ("−10", 100)
     assert [trace.y[0] for trace in (unrelated, counted, not_counted)] == [60, 30, 30]
     assert list(steps.y) == [100, 100]
     assert figure.layout.barmode == "stack"
@@ -273,7 +277,13 @@ def test_take_is_stacked_by_kind_under_the_steps_of_the_commitment():
 def test_the_state_strip_names_every_state_once_in_its_legend():
     runs = pl.DataFrame(
         [
-            {"state": state, "first_day_on": date(2026, month, 1), "day_after_last_on": date(2026, month + 1, 1)}
+            {
+                "state": state,
+                "state_at_lower": state,
+                "state_at_upper": state,
+                "first_day_on": date(2026, month, 1),
+                "day_after_last_on": date(2026, month + 1, 1),
+            }
             for state, month in (("on_track", 1), ("in_breach", 2), ("on_track", 3))
         ]
     )

@@ -233,7 +233,9 @@ def test_a_commitment_shows_its_state_and_what_is_owed(open_page, sql, say):
         owed = formatting.money(commitment["outstanding_cny_fen"], say.language)
         assert cards[say("offtake.outstanding")] == owed
         if closed:
-            cumulative = formatting.percent(closed[0]["cumulative_compliance_rate"])
+            cumulative = formatting.interval(
+                closed[0]["cumulative_compliance_rate"], closed[0]["cumulative_compliance_rate_upper"]
+            )
             assert cards[say("offtake.cumulative")] == cumulative
             assert any(formatting.unbroken(cumulative) in _cells(table) for table in app.table)
 

@@ -22,5 +22,24 @@ def test_every_vendor_stands_with_its_kept_rate_the_best_first(open_page, sql, s
 def test_a_commitment_lists_each_change_of_its_state_with_its_cause(open_page, sql, say):
     app = open_page("offtake", lang=say.language, center="jiangwan-01")
     rows = sql("select * from fct_commitment__state_change where commitment_id = 'jw-offtake' order by changed_on desc")
-    causes = list(app.table[0].value[formatting.unbroken(say("offtake.change_cause"))])
+    column = formatting.unbroken(say("offtake.change_cause"))
+    (changes,) = [table.value for table in app.table if column in table.value]
+    causes = list(changes[column])
     assert causes == [formatting.unbroken(say.code("state_cause", row["cause"])) for row in rows]
+
+
+def test_a_commitment_that_differs_between_its_bounds_shows_both_and_its_amendments_are_listed(open_page, sql, say):
+    (row,) = sql("select * from dim_commitment where commitment_id = 'xl-offtake'")
+    assert row["state"] == "undetermined"
+    between = say(
+        "offtake.between",
+        lower=say.code("state", row["state_at_lower"]),
+        upper=say.code("state", row["state_at_upper"]),
+    )
+    app = open_page("offtake", lang=say.language, center="xuanling-01")
+    assert any(between in caption.value for caption in app.caption)
+    app = open_page("offtake", lang=say.language, center="horinger-01")
+    column = formatting.unbroken(say("offtake.changes_to"))
+    (amendments,) = [table.value for table in app.table if column in table.value]
+    assert len(amendments) == 2
+    assert formatting.unbroken(say("offtake.term_related_cap")) in amendments[column][0]

@@ -72,6 +72,7 @@ def build_world(dbt_project: DbtProject, tmp_path_factory: pytest.TempPathFactor
     `build_world(rows, select=["+fct_center_day__utilization"], as_of=..., with_tests=False)`: `rows` maps a raw
     table to its rows, each with only the columns that matter (the rest is NULL, `revision` is 1). A row of
     `device_hours` names its `device_uid`; the key and the registry follow. `as_of` defaults to 2026-10-01 UTC.
+    `start_from` is a file in which models were built over empty raw tables, so that they need not be selected.
     """
 
     def build(
@@ -79,9 +80,10 @@ def build_world(dbt_project: DbtProject, tmp_path_factory: pytest.TempPathFactor
         select: list[str] | None = None,
         as_of: datetime = datetime(2026, 10, 1, tzinfo=UTC),
         with_tests: bool = False,
+        start_from: Path | None = None,
     ) -> Path:
         warehouse = tmp_path_factory.mktemp("world") / "warehouse.duckdb"
-        shutil.copy(dbt_project.template, warehouse)
+        shutil.copy(start_from or dbt_project.template, warehouse)
         build_row = {"as_of_at": as_of, "code_version": "test", "input_hash": "test"}
         with duckdb.connect(warehouse) as connection:
             connection.execute("set TimeZone = 'UTC'")

@@ -18,6 +18,7 @@ def test_the_vendor_that_keeps_its_promise_and_the_one_that_lapses_are_told_apar
         "jw-offtake": "lapsed",
         "dp-offtake": "at_risk",
         "yt-offtake": "shortfall_open",
+        "xl-offtake": "undetermined",
     }
 
 

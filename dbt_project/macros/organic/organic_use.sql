@@ -27,6 +27,7 @@ periods as (
         {{ period }},
         {{ integer_sum('able_card_seconds') }} as able_card_seconds,
         {{ integer_sum('lit_card_seconds') }} as center_lit_card_seconds,
+        {{ integer_sum('judged_lit_card_seconds') }} as judged_lit_card_seconds,
         {{ wide_sum('able_gflops_seconds') }} as able_gflops_seconds,
         {{ wide_sum('lit_gflops_seconds') }} as center_lit_gflops_seconds
     from use_days
@@ -39,10 +40,14 @@ pieces as (
         center_id,
         {{ period }},
         case when use_class = 'external' then 'external_unrelated' else use_class end as use_class,
-        lit_card_seconds - funded_lit_card_seconds as card_seconds,
-        lit_gflops_seconds - funded_lit_gflops_seconds as gflops_seconds,
-        case when is_soft_related and use_class = 'external' then lit_card_seconds - funded_lit_card_seconds else 0 end
-            as soft_card_seconds
+        lit_card_seconds - suspect_card_seconds - funded_lit_card_seconds as card_seconds,
+        lit_gflops_seconds - suspect_gflops_seconds - funded_lit_gflops_seconds as gflops_seconds,
+        case
+            when is_soft_related and use_class = 'external'
+                then lit_card_seconds - suspect_card_seconds - funded_lit_card_seconds
+            else 0
+        end as soft_card_seconds,
+        suspect_card_seconds
     from use_days
     union all
     select
@@ -51,7 +56,18 @@ pieces as (
         'vendor_funded' as use_class,
         funded_lit_card_seconds as card_seconds,
         funded_lit_gflops_seconds as gflops_seconds,
-        0 as soft_card_seconds
+        0 as soft_card_seconds,
+        0 as suspect_card_seconds
+    from use_days
+    union all
+    select
+        center_id,
+        {{ period }},
+        'suspect_synthetic' as use_class,
+        suspect_card_seconds as card_seconds,
+        suspect_gflops_seconds as gflops_seconds,
+        0 as soft_card_seconds,
+        0 as suspect_card_seconds
     from use_days
     union all
     select
@@ -60,7 +76,8 @@ pieces as (
         'not_known_lit' as use_class,
         unknown_card_seconds as card_seconds,
         unknown_gflops_seconds as gflops_seconds,
-        0 as soft_card_seconds
+        0 as soft_card_seconds,
+        0 as suspect_card_seconds
     from use_days
 ),
 
@@ -71,7 +88,8 @@ summed as (
         use_class,
         {{ integer_sum('card_seconds') }} as card_seconds,
         {{ wide_sum('gflops_seconds') }} as gflops_seconds,
-        {{ integer_sum('soft_card_seconds') }} as soft_card_seconds
+        {{ integer_sum('soft_card_seconds') }} as soft_card_seconds,
+        {{ integer_sum('suspect_card_seconds') }} as suspect_card_seconds
     from pieces
     group by center_id, {{ period }}, use_class
 ),
@@ -81,10 +99,11 @@ judged as (
         periods.*,
         classes.use_class,
         cast(classes.class_order as bigint) as class_order,
-        classes.use_class = 'suspect_synthetic' as is_not_judged,
+        classes.use_class = 'suspect_synthetic' and periods.judged_lit_card_seconds = 0 as is_not_judged,
         coalesce(summed.card_seconds, 0) as card_seconds,
         coalesce(summed.gflops_seconds, 0) as gflops_seconds,
-        coalesce(summed.soft_card_seconds, 0) as soft_card_seconds
+        coalesce(summed.soft_card_seconds, 0) as soft_card_seconds,
+        coalesce(summed.suspect_card_seconds, 0) as suspect_card_seconds
     from periods
     cross join classes
     left join summed
@@ -103,6 +122,8 @@ select
     center_lit_card_seconds,
     case when not is_not_judged then card_seconds end as card_seconds,
     case when not is_not_judged then soft_card_seconds end as soft_related_card_seconds,
+    suspect_card_seconds as suspect_taken_out_card_seconds,
+    judged_lit_card_seconds,
     able_gflops_seconds,
     center_lit_gflops_seconds,
     case when not is_not_judged then cast(gflops_seconds as decimal(38, 0)) end as gflops_seconds,
@@ -111,6 +132,10 @@ select
             then {{ ratio('card_seconds', 'center_lit_card_seconds') }}
     end as share_of_lit,
     case when not is_not_judged then {{ ratio('card_seconds', 'able_card_seconds') }} end as share_of_able,
-    case when is_not_judged then 'not_judged_yet' else 'registers_and_telemetry' end as basis
+    case
+        when is_not_judged then 'not_judged_yet'
+        when use_class = 'suspect_synthetic' then 'findings_upper_bound'
+        else 'registers_and_telemetry'
+    end as basis
 from judged
 {% endmacro %}

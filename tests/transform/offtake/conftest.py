@@ -1,10 +1,18 @@
 """The commitment of the worked offtake example as raw rows, and the models it is built through."""
 
+import shutil
 from datetime import date, timedelta
 
 import pytest
 
-OFFTAKE_MODELS = ["+fct_commitment_period__offtake", "+fct_commitment_day__offtake_state", "+dim_commitment"]
+OFFTAKE_MODELS = [
+    "int_parties__relations",
+    "int_offtake__*",
+    "fct_commitment_period__offtake",
+    "fct_commitment_day__offtake_state",
+    "dim_commitment",
+]
+"""Models of this subject; what they read of telemetry and invoices is empty in a world that is metered."""
 QUARTERS = [
     (date(2024 + number // 4, number % 4 * 3 + 1, 1), date(2024 + (number + 1) // 4, (number + 1) % 4 * 3 + 1, 1))
     for number in range(8)
@@ -115,10 +123,25 @@ def example() -> ExampleCommitment:
 
 
 @pytest.fixture(scope="session")
-def build_offtake(build_world):
-    """A function from raw rows and the local day of as-of to a file with the offtake marts."""
+def without_telemetry(dbt_project, tmp_path_factory):
+    """A file in which all that offtake reads was built over empty raw tables."""
+    path = tmp_path_factory.mktemp("without_telemetry") / "warehouse.duckdb"
+    shutil.copy(dbt_project.template, path)
+    dbt_project.invoke(path, "run", "--select", "+dim_commitment", "+fct_vendor__scorecard")
+    return path
 
-    def build(rows, as_of, extra=()):
-        return build_world(rows, select=[*OFFTAKE_MODELS, *extra], as_of=as_of)
+
+@pytest.fixture(scope="session")
+def build_offtake(build_world, without_telemetry):
+    """A function from raw rows and the local day of as-of to a file with the offtake marts.
+
+    With `measured`, all that offtake reads is built as well: telemetry, leases and invoices.
+    """
+
+    def build(rows, as_of, extra=(), measured=False):
+        if measured:
+            select = ["+dim_commitment", "+fct_commitment_period__offtake", "+fct_commitment_day__offtake_state"]
+            return build_world(rows, select=[*select, *extra], as_of=as_of)
+        return build_world(rows, select=[*OFFTAKE_MODELS, *extra], as_of=as_of, start_from=without_telemetry)
 
     return build

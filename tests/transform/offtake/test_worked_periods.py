@@ -11,7 +11,7 @@ FEN_OF_A_THOUSAND_YUAN = 100_000
 
 @pytest.fixture(scope="module")
 def built(build_offtake, example):
-    return build_offtake(example.world(), AFTER_ALL_PERIODS, extra=["+int_figures__offtake"])
+    return build_offtake(example.world(), AFTER_ALL_PERIODS, extra=["int_figures__offtake"])
 
 
 @pytest.fixture(scope="module")

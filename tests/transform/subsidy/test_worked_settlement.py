@@ -28,7 +28,13 @@ def world(build_world, rows):
             if programme_id != "p1" and name == "lit":
                 lower = upper
             assessments.append(rows.assessment(milestone_id, lower, upper))
+    # p5 does not say what hangs on its second condition.
+    programmes.append(rows.programme("p5"))
+    for name, weight in (("said", 6_000), ("unsaid", None)):
+        milestones.append(rows.milestone(f"p5-{name}", weight, 0.5, "local_share", programme_id="p5"))
+        assessments.append(rows.assessment(f"p5-{name}", 0.5))
     paid_on = AS_OF_ON - timedelta(days=200)
+    payments.append(rows.payment("e", 24, paid_on, programme_id="p5"))
     payments.append(rows.payment("a", 24, paid_on))
     payments.append(rows.payment("b", 24, paid_on, programme_id="p2"))
     payments.append(rows.payment("c1", 12, paid_on, programme_id="p3", milestone_id="p3-racked"))
@@ -77,6 +83,19 @@ def test_a_condition_is_judged_at_both_bounds_and_what_is_not_due_is_not_judged(
     assert found["p1-lit"]["value_source"] == "assessed"
 
 
+def test_a_condition_without_a_weight_earns_nothing_for_certain_and_at_most_what_nothing_else_weighs(world, query):
+    (row,) = query(world, "from fct_programme__settlement where programme_id = 'p5'")
+    assert (row["earned_cny_fen_lower"], row["earned_cny_fen_upper"]) == (18 * FEN_PER_MILLION, 30 * FEN_PER_MILLION)
+    assert (row["clawback_cny_fen_if_lower"], row["clawback_cny_fen_if_upper"]) == (6 * FEN_PER_MILLION, 0)
+    assert (row["terms_note"], row["verdict"]) == ("weight_missing", "undetermined")
+    (unsaid,) = query(world, "from fct_milestone__earned where milestone_id = 'p5-unsaid'")
+    assert (unsaid["weight_cny_fen"], unsaid["verdict"], unsaid["undetermined_reason"]) == (
+        None,
+        "undetermined",
+        "no_weight",
+    )
+
+
 def test_under_a_cliff_one_condition_below_the_floor_takes_all(world, query):
     (row,) = query(world, "from fct_programme__settlement where programme_id = 'p2'")
     assert (row["earned_cny_fen_lower"], row["earned_cny_fen_upper"]) == (0, 0)
@@ -106,7 +125,13 @@ def test_under_yearly_renewal_a_good_year_does_not_pay_for_another(world, query)
 
 
 def test_a_grant_has_three_prices_and_an_effective_hour_its_interval(run_on, query, worked_examples):
-    terms = {"programme_id": "p1", "center_id": "c1", "granted_cny_fen": 30 * FEN_PER_MILLION}
+    terms = {
+        "programme_id": "p1",
+        "center_id": "c1",
+        "granted_cny_fen": 30 * FEN_PER_MILLION,
+        "valid_from": date(2025, 1, 1),
+        "covered_to": AS_OF_ON,
+    }
     capacity = {
         "programme_id": "p1",
         "center_id": "c1",
@@ -128,7 +153,7 @@ def test_a_grant_has_three_prices_and_an_effective_hour_its_interval(run_on, que
             "int_subsidy__programme_hours": [hours],
             "int_subsidy__account_settlements": [{"programme_id": "p1", "net_paid_cny_fen": 24 * FEN_PER_MILLION}],
         },
-        ["fct_programme__capacity", "fct_programme__cost"],
+        ["fct_programme__capacity", "int_subsidy__programme_costs", "fct_programme__cost"],
     )
     (prices,) = query(world, "from fct_programme__capacity")
     found = {

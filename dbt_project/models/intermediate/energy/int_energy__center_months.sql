@@ -198,6 +198,11 @@ select
         when judged.pue_withheld_reason is null or judged.pue_withheld_reason = 'machines_partly_known'
             then {{ ratio('judged.facility_energy_wh', 'judged.machine_energy_wh') }}
     end as pue_upper,
+    -- A center draws at least what its machines draw: where some of that is not known, the PUE is at least 1.
+    case
+        when judged.machine_known_seconds = judged.machine_expected_seconds then judged.facility_energy_wh
+        else least(judged.facility_energy_wh, judged.machine_energy_wh)
+    end as facility_energy_wh_lower,
     case
         when judged.pue_withheld_reason is null
             then {{ ratio('judged.facility_energy_wh', 'judged.machine_energy_wh') }}

@@ -19,7 +19,6 @@ build as (
     select as_of_at from {{ ref('stg_intake__build') }}
 ),
 
--- A center draws at least what its machines draw: where some of that is not known, the PUE is at least 1.
 measures as (
     select
         center_id,
@@ -28,10 +27,7 @@ measures as (
         pue_withheld_reason,
         machine_known_rate_of_expected,
         facility_energy_wh as numerator_upper,
-        case
-            when machine_known_seconds = machine_expected_seconds then facility_energy_wh
-            else least(facility_energy_wh, machine_energy_wh)
-        end as numerator_lower,
+        facility_energy_wh_lower as numerator_lower,
         machine_energy_wh as denominator
     from months
 )

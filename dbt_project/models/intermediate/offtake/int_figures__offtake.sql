@@ -36,6 +36,7 @@ parts as (
         terms.center_id,
         terms.as_of_on,
         latest_closed.cumulative_eligible_quantity_milli as numerator,
+        latest_closed.cumulative_eligible_upper_milli as numerator_upper,
         latest_closed.cumulative_relieved_quantity_milli as denominator,
         case when latest_closed.commitment_id is null then 'no_closed_period' end as withheld_reason
     from terms
@@ -48,6 +49,7 @@ parts as (
         terms.center_id,
         terms.as_of_on,
         latest_closed.rolling_eligible_quantity_milli as numerator,
+        latest_closed.rolling_eligible_upper_milli as numerator_upper,
         latest_closed.rolling_relieved_quantity_milli as denominator,
         case
             when latest_closed.rolling_relieved_quantity_milli is null then 'not_enough_closed_periods'
@@ -66,15 +68,19 @@ select
     parts.as_of_on as period_start,
     {{ add_days('parts.as_of_on', 1) }} as period_end,
     {{ ratio('parts.numerator', 'parts.denominator') }} as lower,
-    {{ ratio('parts.numerator', 'parts.denominator') }} as upper,
-    {{ ratio('parts.numerator', 'parts.denominator') }} as observed,
+    {{ ratio('parts.numerator_upper', 'parts.denominator') }} as upper,
+    case
+        when parts.numerator = parts.numerator_upper then {{ ratio('parts.numerator', 'parts.denominator') }}
+    end as observed,
     case
         when parts.withheld_reason is not null then parts.withheld_reason
         when parts.denominator = 0 then 'empty_denominator'
+        when parts.numerator_upper is null then 'unit_not_converted'
+        when parts.numerator < parts.numerator_upper then 'not_all_take_is_proven'
     end as withheld_reason,
     cast(null as double) as coverage,
     parts.numerator as numerator_lower,
-    parts.numerator as numerator_upper,
+    parts.numerator_upper,
     parts.denominator,
     metrics.unit,
     build.as_of_at,

@@ -56,18 +56,26 @@ open_periods as (
 taken as (
     select
         open_periods.*,
-        cast(
-            sum(coalesce(day_take.uncapped_quantity_milli, 0)) over (
-                partition by open_periods.commitment_id, open_periods.period_no
-                order by open_periods.local_day nulls last
-            ) as bigint
-        ) as uncapped_so_far_milli,
-        cast(
-            sum(coalesce(day_take.capped_quantity_milli, 0)) over (
-                partition by open_periods.commitment_id, open_periods.period_no
-                order by open_periods.local_day nulls last
-            ) as bigint
-        ) as capped_so_far_milli,
+        {% for part in ['uncapped', 'capped'] -%}
+            cast(
+                sum(coalesce(day_take.{{ part }}_quantity_milli, 0)) over (
+                    partition by open_periods.commitment_id, open_periods.period_no
+                    order by open_periods.local_day nulls last
+                ) as bigint
+            ) as {{ part }}_so_far_milli,
+            cast(
+                sum(
+                    coalesce(day_take.{{ part }}_quantity_milli, 0) + coalesce(day_take.{{ part }}_unmetered_milli, 0)
+                ) over (
+                    partition by open_periods.commitment_id, open_periods.period_no
+                    order by open_periods.local_day nulls last
+                ) as bigint
+            ) as {{ part }}_upper_so_far_milli,
+        {% endfor -%}
+        sum(coalesce(day_take.other_unit_row_count, 0)) over (
+            partition by open_periods.commitment_id, open_periods.period_no
+            order by open_periods.local_day nulls last
+        ) as other_unit_row_count,
         -- Related take that the contract does not count at all is no take.
         max(
             case
@@ -79,7 +87,22 @@ taken as (
         ) over (
             partition by open_periods.commitment_id
             order by open_periods.local_day nulls last
-        ) as last_take_on
+        ) as last_take_on,
+        max(
+            case
+                when
+                    day_take.uncapped_quantity_milli + day_take.uncapped_unmetered_milli > 0
+                    or day_take.other_unit_row_count > 0
+                    or (
+                        day_take.capped_quantity_milli + day_take.capped_unmetered_milli > 0
+                        and open_periods.related_cap_quantity_milli > 0
+                    )
+                    then open_periods.local_day
+            end
+        ) over (
+            partition by open_periods.commitment_id
+            order by open_periods.local_day nulls last
+        ) as last_possible_take_on
     from open_periods
     left join day_take
         on
@@ -90,12 +113,11 @@ taken as (
 projected as (
     select
         taken.*,
-        cast(
-            floor(cast(taken.uncapped_so_far_milli as double) * taken.period_days / taken.elapsed_days) as bigint
-        ) as uncapped_projected_milli,
-        cast(
-            floor(cast(taken.capped_so_far_milli as double) * taken.period_days / taken.elapsed_days) as bigint
-        ) as capped_projected_milli
+        {% for part in ['uncapped', 'capped', 'uncapped_upper', 'capped_upper'] -%}
+            cast(
+                floor(cast(taken.{{ part }}_so_far_milli as double) * taken.period_days / taken.elapsed_days) as bigint
+            ) as {{ part }}_projected_milli{{ ',' if not loop.last }}
+        {% endfor %}
     from taken
 )
 
@@ -117,7 +139,17 @@ select
                 + least(capped_projected_milli, related_cap_quantity_milli)
                 + credit_available_quantity_milli
     end as projected_quantity_milli,
+    case
+        when period_no is not null and other_unit_row_count = 0
+            then
+                uncapped_upper_projected_milli
+                + least(capped_upper_projected_milli, related_cap_quantity_milli)
+                + credit_available_quantity_milli
+    end as projected_upper_quantity_milli,
     {{ days_between(
         "coalesce(last_take_on, " ~ add_days('first_day_on', -1) ~ ")", 'local_day'
-    ) }} as days_without_take
+    ) }} as days_without_take,
+    {{ days_between(
+        "coalesce(last_possible_take_on, " ~ add_days('first_day_on', -1) ~ ")", 'local_day'
+    ) }} as days_without_possible_take
 from projected

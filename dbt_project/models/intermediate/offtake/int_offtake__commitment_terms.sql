@@ -10,7 +10,9 @@ periods as (
 centers as (
     select
         center_id,
-        time_zone
+        time_zone,
+        acceptance_start_on,
+        acceptance_end_on
     from {{ ref('stg_registers__centers') }}
 ),
 
@@ -33,15 +35,20 @@ select
     commitments.center_id,
     commitments.vendor_party_id,
     commitments.unit,
+    -- A share of capacity is taken in card-hours.
+    case when commitments.unit = 'pct_of_capacity' then 'card_hour' else commitments.unit end as quantity_unit,
     commitments.measured_on,
     case
         when commitments.ended_on is not null then coalesce(commitments.end_kind, 'terminated')
     end as end_kind,
-    {{ policy_rule_version('offtake-1') }} as rule_version,
+    {{ policy_rule_version('offtake-2') }} as rule_version,
     coalesce(commitments.related_take, 'capped') as related_take,
     coalesce(commitments.self_use, 'capped') as self_use,
     coalesce(commitments.sub_lease, 'allowed') as sub_lease,
+    coalesce(commitments.shortfall_mode, 'pay_difference') as shortfall_mode,
+    coalesce(commitments.carry_back, 'not_allowed') as carry_back,
     commitments.floor_price_cny_fen,
+    commitments.buy_back_price_cny_fen,
     commitments.price_escalator_bp,
     commitments.price_escalates_from_on,
     commitments.price_tax_basis,
@@ -51,6 +58,10 @@ select
     coalesce(commitments.tail_withheld_cny_fen, 0) as tail_withheld_cny_fen,
     commitments.tail_release_event,
     coalesce(commitments.tail_set_off, 'allowed') as tail_set_off,
+    commitments.acceptance_terms,
+    commitments.termination_terms,
+    commitments.exclusivity_terms,
+    commitments.evidence_terms,
     cast(
         coalesce(
             commitments.related_cap_bp, round({{ policy_number('offtake_related_cap_ratio') }} * 10000)
@@ -69,6 +80,11 @@ select
     ) as rolling_period_count,
     commitments.signed_on,
     commitments.ended_on,
+    case
+        when commitments.acceptance_end_on is not null then commitments.acceptance_start_on
+        else centers.acceptance_start_on
+    end as acceptance_start_on,
+    coalesce(commitments.acceptance_end_on, centers.acceptance_end_on) as acceptance_end_on,
     period_spans.first_day_on,
     period_spans.last_day_on,
     {{ local_date('build.as_of_epoch_seconds', "coalesce(centers.time_zone, 'UTC')") }} as as_of_on

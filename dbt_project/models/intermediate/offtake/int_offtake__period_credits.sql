@@ -1,4 +1,4 @@
--- Grain: one row per commitment and period; excess carried forward, oldest used first, as far as periods are closed.
+-- Grain: one row per commitment and period; excess that fills earlier shortfalls, then is carried forward, oldest first.
 {% set need = 'greatest(relieved_quantity_milli - eligible_quantity_milli, 0)' %}
 
 with recursive periods as (
@@ -6,15 +6,17 @@ with recursive periods as (
         commitment_id,
         period_no,
         period_sequence,
+        shortfall_mode,
+        carry_back,
         credit_expiry_periods,
+        credit_cap_quantity_milli,
         {{ need }} as need_quantity_milli,
-        least(
-            greatest(eligible_quantity_milli - relieved_quantity_milli, 0), credit_cap_quantity_milli
-        ) as credit_new_quantity_milli
+        greatest(eligible_quantity_milli - relieved_quantity_milli, 0) as excess_quantity_milli
     from {{ ref('int_offtake__period_take') }}
 ),
 
--- A bucket holds what is left at the start of the period of the excess of one, two, three or four periods before.
+-- A bucket holds what is left at the start of the period of the excess of one, two, three or four periods before;
+-- `fillable` what is short of earlier periods that the excess of this one may still fill.
 walk as (
     select
         commitment_id,
@@ -22,7 +24,9 @@ walk as (
         period_sequence,
         credit_expiry_periods,
         need_quantity_milli,
-        credit_new_quantity_milli,
+        excess_quantity_milli,
+        cast(0 as bigint) as fillable_quantity_milli,
+        least(excess_quantity_milli, credit_cap_quantity_milli) as credit_new_quantity_milli,
         cast(0 as bigint) as credit_of_1_before_milli,
         cast(0 as bigint) as credit_of_2_before_milli,
         cast(0 as bigint) as credit_of_3_before_milli,
@@ -36,7 +40,12 @@ walk as (
         periods.period_sequence,
         periods.credit_expiry_periods,
         periods.need_quantity_milli,
-        periods.credit_new_quantity_milli,
+        periods.excess_quantity_milli,
+        {{ fillable_shortfall() }} as fillable_quantity_milli,
+        least(
+            greatest(periods.excess_quantity_milli - {{ fillable_shortfall() }}, 0),
+            periods.credit_cap_quantity_milli
+        ) as credit_new_quantity_milli,
         case
             when periods.credit_expiry_periods >= 1 then walk.credit_new_quantity_milli
             else 0
@@ -70,5 +79,6 @@ select
     + walk.credit_of_4_before_milli as credit_available_quantity_milli,
     {{ credit_used_from_bucket(1) }} + {{ credit_used_from_bucket(2) }}
     + {{ credit_used_from_bucket(3) }} + {{ credit_used_from_bucket(4) }} as credit_used_quantity_milli,
-    walk.credit_new_quantity_milli
+    walk.credit_new_quantity_milli,
+    least(walk.excess_quantity_milli, walk.fillable_quantity_milli) as filling_quantity_milli
 from walk

@@ -22,7 +22,10 @@ taken as (
         {{ integer_sum('day_take.capped_quantity_milli') }} as capped_quantity_milli,
         {{ integer_sum('day_take.uncapped_unmetered_milli') }} as uncapped_unmetered_milli,
         {{ integer_sum('day_take.capped_unmetered_milli') }} as capped_unmetered_milli,
-        {{ integer_sum('day_take.other_unit_row_count') }} as other_unit_row_count
+        {{ integer_sum('day_take.suspect_quantity_milli') }} as suspect_quantity_milli,
+        {{ integer_sum('day_take.converted_row_count') }} as converted_row_count,
+        {{ integer_sum('day_take.other_unit_row_count') }} as other_unit_row_count,
+        min(day_take.refused_reason) as refused_reason
     from periods
     inner join day_take
         on
@@ -43,24 +46,29 @@ relieved as (
         periods.period_start_on,
         periods.period_end_on,
         periods.period_start_on <= terms.as_of_on as is_started,
-        -- A period the commitment did not live to see the end of is settled by the document that ended it.
+        -- A period that a document cut short ends with it; one that would have begun later never does.
         (
             periods.period_end_on <= terms.as_of_on
             and (terms.ended_on is null or periods.period_end_on <= terms.ended_on)
         ) as is_closed,
-        terms.related_cap_bp,
-        terms.credit_cap_bp,
-        terms.credit_expiry_periods,
+        terms.shortfall_mode,
+        terms.carry_back,
+        periods.related_cap_bp,
+        periods.credit_cap_bp,
+        periods.credit_expiry_periods,
+        periods.due_days,
+        periods.cure_days,
+        periods.late_interest_bp,
         periods.signed_quantity_milli,
         periods.amended_day_count,
         periods.floor_price_cny_fen,
         periods.committed_quantity_milli,
         case
-            when periods.availability_bp < terms.availability_floor_bp
+            when periods.availability_bp < periods.availability_floor_bp
                 then cast(
                     round(
                         cast(periods.committed_quantity_milli as double)
-                        * periods.availability_bp / terms.availability_floor_bp
+                        * periods.availability_bp / periods.availability_floor_bp
                     ) as bigint
                 )
             else periods.committed_quantity_milli
@@ -86,7 +94,10 @@ capped as (
         coalesce(taken.capped_quantity_milli, 0) as capped_quantity_milli,
         coalesce(taken.uncapped_unmetered_milli, 0) as uncapped_unmetered_milli,
         coalesce(taken.capped_unmetered_milli, 0) as capped_unmetered_milli,
-        coalesce(taken.other_unit_row_count, 0) as other_unit_row_count
+        coalesce(taken.suspect_quantity_milli, 0) as suspect_quantity_milli,
+        coalesce(taken.converted_row_count, 0) as converted_row_count,
+        coalesce(taken.other_unit_row_count, 0) as other_unit_row_count,
+        taken.refused_reason
     from relieved
     left join taken
         on
@@ -102,7 +113,12 @@ select
     period_end_on,
     is_started,
     is_closed,
+    shortfall_mode,
+    carry_back,
     credit_expiry_periods,
+    due_days,
+    cure_days,
+    late_interest_bp,
     floor_price_cny_fen,
     signed_quantity_milli,
     amended_day_count,
@@ -114,9 +130,16 @@ select
     unrelated_quantity_milli,
     related_quantity_milli,
     refused_sublet_quantity_milli,
+    suspect_quantity_milli,
     uncapped_quantity_milli + least(capped_quantity_milli, related_cap_quantity_milli) as eligible_quantity_milli,
-    uncapped_quantity_milli + uncapped_unmetered_milli
-    + least(capped_quantity_milli + capped_unmetered_milli, related_cap_quantity_milli)
-        as eligible_upper_quantity_milli,
-    other_unit_row_count
+    -- What was told in a unit that no rule converts may be any amount.
+    case
+        when other_unit_row_count = 0
+            then
+                uncapped_quantity_milli + uncapped_unmetered_milli
+                + least(capped_quantity_milli + capped_unmetered_milli, related_cap_quantity_milli)
+    end as eligible_upper_quantity_milli,
+    converted_row_count,
+    other_unit_row_count,
+    refused_reason
 from capped

@@ -1,14 +1,6 @@
--- Grain: one row per commitment and thirty days since the end of its center's acceptance window, as far as observed.
+-- Grain: one row per commitment and thirty days since the end of its acceptance window, as far as observed.
 with recursive terms as (
     select * from {{ ref('int_offtake__commitment_terms') }}
-),
-
-centers as (
-    select
-        center_id,
-        acceptance_end_on
-    from {{ ref('stg_registers__centers') }}
-    where acceptance_end_on is not null
 ),
 
 day_take as (
@@ -21,19 +13,19 @@ starts as (
         terms.commitment_id,
         terms.vendor_party_id,
         terms.as_of_on,
-        centers.acceptance_end_on,
+        terms.acceptance_end_on,
         {{ integer_sum(
-            'case when day_take.used_on < centers.acceptance_end_on and day_take.used_on >= '
-            ~ add_days('centers.acceptance_end_on', -90)
+            'case when day_take.used_on < terms.acceptance_end_on and day_take.used_on >= '
+            ~ add_days('terms.acceptance_end_on', -90)
             ~ ' then day_take.unrelated_quantity_milli + day_take.related_quantity_milli else 0 end'
         ) }} as baseline_quantity_milli
     from terms
-    inner join centers
-        on terms.center_id = centers.center_id
     left join day_take
         on terms.commitment_id = day_take.commitment_id
-    where terms.first_day_on <= {{ add_days('centers.acceptance_end_on', -90) }}
-    group by terms.commitment_id, terms.vendor_party_id, terms.as_of_on, centers.acceptance_end_on
+    where
+        terms.acceptance_end_on is not null
+        and terms.first_day_on <= {{ add_days('terms.acceptance_end_on', -90) }}
+    group by terms.commitment_id, terms.vendor_party_id, terms.as_of_on, terms.acceptance_end_on
 ),
 
 months as (

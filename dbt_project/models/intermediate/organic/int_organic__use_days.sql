@@ -127,6 +127,19 @@ classed as (
             and leases.tenant_party_id = receipt_spans.consumer_party_id
             and receipt_spans.received_before_on <= lease_days.local_day
             and lease_days.local_day < receipt_spans.received_on
+),
+
+-- Load that may be synthetic is taken out of what a tenant, a relative or the operator is said to have used.
+parted as (
+    select
+        classed.*,
+        case when use_class in ('external', 'related', 'own') then suspect_lit_card_seconds else 0 end
+            as taken_out_card_seconds,
+        case
+            when use_class in ('external', 'related', 'own') then suspect_lit_gflops_seconds
+            else cast(0 as decimal(38, 0))
+        end as taken_out_gflops_seconds
+    from classed
 )
 
 select
@@ -141,23 +154,30 @@ select
     able_card_seconds,
     lit_card_seconds,
     unknown_card_seconds,
+    judged_lit_card_seconds,
     able_gflops_seconds,
     lit_gflops_seconds,
     unknown_gflops_seconds,
+    cast(taken_out_card_seconds as bigint) as suspect_card_seconds,
+    cast(taken_out_gflops_seconds as decimal(38, 0)) as suspect_gflops_seconds,
     case
         when use_class = 'external' and purchased_cny_fen > 0
             then cast(
-                {{ whole_division(wide('lit_card_seconds') ~ ' * ' ~ wide('purchased_cny_fen'), 'received_cny_fen') }}
-                as bigint
+                {{ whole_division(
+                    wide('(lit_card_seconds - taken_out_card_seconds)') ~ ' * ' ~ wide('purchased_cny_fen'),
+                    'received_cny_fen'
+                ) }} as bigint
             )
         else 0
     end as funded_lit_card_seconds,
     case
         when use_class = 'external' and purchased_cny_fen > 0
             then cast(
-                floor(lit_gflops_seconds * {{ ratio('purchased_cny_fen', 'received_cny_fen') }})
-                as decimal(38, 0)
+                floor(
+                    (lit_gflops_seconds - taken_out_gflops_seconds)
+                    * {{ ratio('purchased_cny_fen', 'received_cny_fen') }}
+                ) as decimal(38, 0)
             )
         else cast(0 as decimal(38, 0))
     end as funded_lit_gflops_seconds
-from classed
+from parted

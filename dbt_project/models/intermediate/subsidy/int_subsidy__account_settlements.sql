@@ -42,6 +42,7 @@ earned as (
         coalesce(accounts.earned_cny_fen_upper, greatest(coalesce(paid.net_paid_cny_fen, 0), 0))
             as earned_cny_fen_upper,
         coalesce(accounts.open_cny_fen, 0) as open_cny_fen,
+        coalesce(accounts.open_cny_fen_upper, 0) as open_cny_fen_upper,
         coalesce(accounts.due_milestone_count, 0) as due_milestone_count,
         coalesce(paid.net_paid_cny_fen, 0) as net_paid_cny_fen
     from named
@@ -64,7 +65,7 @@ held as (
             'greatest(movements.net_paid_cny_fen - earned.earned_cny_fen_lower - earned.open_cny_fen, 0)'
         ) }} * movements.days_held) as fen_days_if_lower,
         sum({{ wide(
-            'greatest(movements.net_paid_cny_fen - earned.earned_cny_fen_upper - earned.open_cny_fen, 0)'
+            'greatest(movements.net_paid_cny_fen - earned.earned_cny_fen_upper - earned.open_cny_fen_upper, 0)'
         ) }} * movements.days_held) as fen_days_if_upper
     from movements
     inner join earned
@@ -72,31 +73,70 @@ held as (
             movements.programme_id = earned.programme_id
             and movements.account_id = earned.account_id
     group by movements.programme_id, movements.account_id
+),
+
+fines as (
+    select
+        max(low) as fine_low_rate,
+        max(high) as fine_high_rate
+    from {{ ref('benchmarks') }}
+    where benchmark_id = 'fine_false_declaration'
+),
+
+settled as (
+    select
+        earned.*,
+        terms.center_id,
+        terms.valid_from,
+        terms.covered_to,
+        greatest(earned.net_paid_cny_fen - earned.earned_cny_fen_lower - earned.open_cny_fen, 0)
+            as clawback_cny_fen_if_lower,
+        greatest(earned.net_paid_cny_fen - earned.earned_cny_fen_upper - earned.open_cny_fen_upper, 0)
+            as clawback_cny_fen_if_upper,
+        cast(
+            round(coalesce(held.fen_days_if_lower, 0) * terms.clawback_interest_bp / cast(3650000 as double)) as bigint
+        ) as interest_cny_fen_if_lower,
+        cast(
+            round(coalesce(held.fen_days_if_upper, 0) * terms.clawback_interest_bp / cast(3650000 as double)) as bigint
+        ) as interest_cny_fen_if_upper
+    from earned
+    inner join terms
+        on earned.programme_id = terms.programme_id
+    left join held
+        on
+            earned.programme_id = held.programme_id
+            and earned.account_id = held.account_id
+),
+
+fined as (
+    select
+        settled.*,
+        cast(round(settled.clawback_cny_fen_if_lower * fines.fine_low_rate) as bigint) as fine_low_cny_fen,
+        cast(round(settled.clawback_cny_fen_if_lower * fines.fine_high_rate) as bigint) as fine_high_cny_fen
+    from settled
+    cross join fines
 )
 
 select
-    earned.programme_id,
-    earned.account_id,
-    earned.is_assigned,
-    earned.due_milestone_count,
-    earned.earned_cny_fen_lower,
-    earned.earned_cny_fen_upper,
-    earned.open_cny_fen,
-    earned.net_paid_cny_fen,
-    greatest(earned.net_paid_cny_fen - earned.earned_cny_fen_lower - earned.open_cny_fen, 0)
-        as clawback_cny_fen_if_lower,
-    greatest(earned.net_paid_cny_fen - earned.earned_cny_fen_upper - earned.open_cny_fen, 0)
-        as clawback_cny_fen_if_upper,
-    cast(
-        round(coalesce(held.fen_days_if_lower, 0) * terms.clawback_interest_bp / cast(3650000 as double)) as bigint
-    ) as interest_cny_fen_if_lower,
-    cast(
-        round(coalesce(held.fen_days_if_upper, 0) * terms.clawback_interest_bp / cast(3650000 as double)) as bigint
-    ) as interest_cny_fen_if_upper
-from earned
-inner join terms
-    on earned.programme_id = terms.programme_id
-left join held
-    on
-        earned.programme_id = held.programme_id
-        and earned.account_id = held.account_id
+    programme_id,
+    account_id,
+    center_id,
+    valid_from,
+    covered_to,
+    is_assigned,
+    due_milestone_count,
+    earned_cny_fen_lower,
+    earned_cny_fen_upper,
+    open_cny_fen,
+    open_cny_fen_upper,
+    net_paid_cny_fen,
+    clawback_cny_fen_if_lower,
+    clawback_cny_fen_if_upper,
+    interest_cny_fen_if_lower,
+    interest_cny_fen_if_upper,
+    fine_low_cny_fen,
+    fine_high_cny_fen,
+    -- What is owed back whatever is unknown; and all that can be asked for, had it been declared falsely.
+    clawback_cny_fen_if_upper + interest_cny_fen_if_upper as exposure_cny_fen_lower,
+    clawback_cny_fen_if_lower + interest_cny_fen_if_lower + fine_high_cny_fen as exposure_cny_fen_upper
+from fined

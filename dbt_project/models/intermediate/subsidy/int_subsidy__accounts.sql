@@ -24,8 +24,16 @@ by_milestones as (
         programme_id,
         account_id,
         {{ integer_sum('case when is_due then earned_cny_fen_lower end') }} as earned_cny_fen_lower,
-        {{ integer_sum('case when is_due then earned_cny_fen_upper end') }} as earned_cny_fen_upper,
+        -- Conditions without a weight share what nothing else weighs: the best of them may have all of it.
+        cast(
+            {{ integer_sum('case when is_due and not is_weight_missing then earned_cny_fen_upper end') }}
+            + coalesce(max(case when is_due and is_weight_missing then earned_cny_fen_upper end), 0) as bigint
+        ) as earned_cny_fen_upper,
         {{ integer_sum('case when not is_due then weight_cny_fen end') }} as open_cny_fen,
+        cast(
+            {{ integer_sum('case when not is_due and not is_weight_missing then weight_cny_fen end') }}
+            + coalesce(max(case when not is_due and is_weight_missing then weight_cny_fen_upper end), 0) as bigint
+        ) as open_cny_fen_upper,
         {{ integer_sum('case when is_due then 1 end') }} as due_milestone_count
     from milestones
     group by programme_id, account_id
@@ -38,6 +46,7 @@ by_claims as (
         {{ integer_sum('amounts.admissible_cny_fen_lower') }} as earned_cny_fen_lower,
         {{ integer_sum('amounts.admissible_cny_fen_upper') }} as earned_cny_fen_upper,
         cast(0 as bigint) as open_cny_fen,
+        cast(0 as bigint) as open_cny_fen_upper,
         cast(0 as bigint) as due_milestone_count
     from {{ ref('int_subsidy__claim_amounts') }} as amounts
     left join by_milestones
@@ -52,6 +61,7 @@ select
     earned_cny_fen_lower,
     earned_cny_fen_upper,
     open_cny_fen,
+    open_cny_fen_upper,
     due_milestone_count
 from by_milestones
 union all
@@ -61,5 +71,6 @@ select
     earned_cny_fen_lower,
     earned_cny_fen_upper,
     open_cny_fen,
+    open_cny_fen_upper,
     due_milestone_count
 from by_claims

@@ -28,6 +28,7 @@ select
     own.programme_id,
     others.programme_id as other_programme_id,
     own.center_id,
+    others.center_id as other_center_id,
     own.claimant_party_id,
     others.claimant_party_id as other_claimant_party_id,
     own.claimed_cny_fen,

@@ -1,5 +1,6 @@
 -- Grain: one row per condition of a subsidy: ratio to its target, credit, and money earned, at both bounds.
--- A condition nobody measured earns nothing at the lower bound and everything at the upper.
+-- A condition nobody measured earns nothing at the lower bound and everything at the upper. One without a weight earns
+-- nothing at the lower bound, and at the upper all of the grant that no other condition weighs.
 with milestone_values as (
     select * from {{ ref('int_subsidy__milestone_values') }}
 ),
@@ -52,8 +53,12 @@ credits as (
             as credit_lower,
         {{ credit_of_ratio('ratios.ratio_upper', 'ratios.full_credit_from_bp', 'ratios.no_credit_below_bp') }}
             as credit_upper,
-        {{ whole_division(wide('ratios.granted_cny_fen') ~ ' * coalesce(ratios.weight_bp, 0)', '10000') }}
-            as weight_cny_fen
+        {{ whole_division(wide('ratios.granted_cny_fen') ~ ' * ratios.weight_bp', '10000') }} as weight_cny_fen,
+        {{ whole_division(
+            wide('ratios.granted_cny_fen')
+            ~ ' * greatest(10000 - coalesce(sum(ratios.weight_bp) over (partition by ratios.programme_id), 0), 0)',
+            '10000'
+        ) }} as unweighed_cny_fen
     from ratios
 ),
 
@@ -90,11 +95,20 @@ select
     case when fallen.is_fallen_lower then 0.0 else fallen.credit_lower end as credit_lower,
     case when fallen.is_fallen_upper then 0.0 else fallen.credit_upper end as credit_upper,
     fallen.weight_bp,
+    fallen.weight_bp is null as is_weight_missing,
     fallen.weight_cny_fen,
-    case when fallen.is_fallen_lower then 0 else cast(round(fallen.weight_cny_fen * fallen.credit_lower) as bigint) end
-        as earned_cny_fen_lower,
-    case when fallen.is_fallen_upper then 0 else cast(round(fallen.weight_cny_fen * fallen.credit_upper) as bigint) end
-        as earned_cny_fen_upper,
+    coalesce(fallen.weight_cny_fen, fallen.unweighed_cny_fen) as weight_cny_fen_upper,
+    case
+        when fallen.is_fallen_lower or fallen.weight_bp is null then 0
+        else cast(round(fallen.weight_cny_fen * fallen.credit_lower) as bigint)
+    end as earned_cny_fen_lower,
+    case
+        when fallen.is_fallen_upper then 0
+        else
+            cast(
+                round(coalesce(fallen.weight_cny_fen, fallen.unweighed_cny_fen) * fallen.credit_upper) as bigint
+            )
+    end as earned_cny_fen_upper,
     fallen.lit_card_seconds_lower,
     fallen.lit_card_seconds_upper,
     fallen.base_card_seconds,

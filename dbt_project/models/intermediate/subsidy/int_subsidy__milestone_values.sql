@@ -85,6 +85,39 @@ investments as (
     group by windows.milestone_id
 ),
 
+-- PUE of the whole months of a window; measured where the center and its machines were metered in each of them.
+pue_months as (
+    select
+        windows.milestone_id,
+        months.facility_energy_wh,
+        months.facility_energy_wh_lower,
+        months.machine_energy_wh,
+        months.pue_upper is not null as is_metered,
+        {{ ratio('months.facility_energy_wh_lower', 'months.machine_energy_wh') }} as pue_lower,
+        months.pue_upper
+    from {{ ref('int_subsidy__windows') }} as windows
+    inner join milestones
+        on windows.milestone_id = milestones.milestone_id
+    inner join {{ ref('int_energy__center_months') }} as months
+        on
+            windows.center_id = months.center_id
+            and windows.from_on <= months.month_start_on
+            and {{ add_months('months.month_start_on', 1) }} <= windows.to_on
+    where milestones.metric = 'power_usage_effectiveness'
+),
+
+pues as (
+    select
+        milestone_id,
+        {{ ratio('sum(facility_energy_wh_lower)', 'sum(machine_energy_wh)') }} as sustained_lower,
+        {{ ratio('sum(facility_energy_wh)', 'sum(machine_energy_wh)') }} as sustained_upper,
+        min(pue_lower) as best_lower,
+        min(pue_upper) as best_upper
+    from pue_months
+    group by milestone_id
+    having min(case when is_metered then 1 else 0 end) = 1
+),
+
 assessments as (
     select *
     from {{ ref('stg_registers__subsidy_assessments') }}
@@ -100,6 +133,9 @@ measured as (
         case
             when milestones.metric = 'investment' then cast(investments.paid_cny_fen as double) / 100000000
             when milestones.metric = 'local_share' then local_shares.local_rate_lower
+            when milestones.metric = 'power_usage_effectiveness' and milestones.measure_window = 'point_in_time'
+                then pues.best_lower
+            when milestones.metric = 'power_usage_effectiveness' then pues.sustained_lower
             when milestones.metric = 'lit_pflops_hours' then cast(totals.numerator_lower as double) / 3600000000
             when milestones.measure_window = 'point_in_time' then best_days.best_lower
             when milestones.sustained_months is not null then months.held_months_lower
@@ -108,6 +144,9 @@ measured as (
         case
             when milestones.metric = 'investment' then cast(investments.paid_cny_fen as double) / 100000000
             when milestones.metric = 'local_share' then local_shares.local_rate_upper
+            when milestones.metric = 'power_usage_effectiveness' and milestones.measure_window = 'point_in_time'
+                then pues.best_upper
+            when milestones.metric = 'power_usage_effectiveness' then pues.sustained_upper
             when milestones.metric = 'lit_pflops_hours' then cast(totals.numerator_upper as double) / 3600000000
             when milestones.measure_window = 'point_in_time' then best_days.best_upper
             when milestones.sustained_months is not null then months.held_months_upper
@@ -115,7 +154,8 @@ measured as (
         end as measured_upper,
         milestones.sustained_months is not null
         and milestones.measure_window = 'sustained'
-        and milestones.metric not in ('investment', 'local_share', 'lit_pflops_hours') as is_in_months,
+        and milestones.metric not in ('investment', 'local_share', 'lit_pflops_hours', 'power_usage_effectiveness')
+            as is_in_months,
         case when milestones.metric in ('lit_of_racked', 'lit_on_plan') then totals.numerator_lower end
             as lit_card_seconds_lower,
         case when milestones.metric in ('lit_of_racked', 'lit_on_plan') then totals.numerator_upper end
@@ -131,6 +171,8 @@ measured as (
         on milestones.milestone_id = months.milestone_id
     left join local_shares
         on 'milestone/' || milestones.milestone_id = local_shares.window_id
+    left join pues
+        on milestones.milestone_id = pues.milestone_id
     left join investments
         on milestones.milestone_id = investments.milestone_id
 )

@@ -1,6 +1,7 @@
 -- Grain: one row per register row that a figure can rest on, with its subject and the days it speaks of.
 -- The subject is a card for events and leases, a center for cash and places, a commitment for promises and their use,
--- an entry for what break-even and revenue are made of.
+-- a subsidy for its terms, conditions, assessments, payments and claims, an entry for what break-even and revenue are
+-- made of.
 with centers as (
     select
         center_id,
@@ -129,6 +130,36 @@ on_days as (
     where commitment_id is not null
     union all
     select
+        'leases' as record_kind,
+        leases.lease_id as record_id,
+        leases.center_id,
+        leases.commitment_id as subject_id,
+        {{ local_date('leases.starts_epoch_seconds', "coalesce(centers.time_zone, 'UTC')") }} as first_day_on,
+        {{ local_date(
+            'least(leases.ends_epoch_seconds, coalesce(leases.cancelled_epoch_seconds, leases.ends_epoch_seconds))',
+            "coalesce(centers.time_zone, 'UTC')"
+        ) }} as last_day_on,
+        leases.source_sha256,
+        leases.source_line
+    from {{ ref('stg_registers__leases') }} as leases
+    left join centers
+        on leases.center_id = centers.center_id
+    where leases.commitment_id is not null
+    union all
+    select
+        'offtake_amendments' as record_kind,
+        amendments.commitment_id || '/' || cast(amendments.version_no as string) as record_id,
+        commitments.center_id,
+        amendments.commitment_id as subject_id,
+        amendments.valid_from as first_day_on,
+        {{ add_days('amendments.valid_to', -1) }} as last_day_on,
+        amendments.source_sha256,
+        amendments.source_line
+    from {{ ref('stg_registers__offtake_amendments') }} as amendments
+    left join {{ ref('stg_registers__offtake_commitments') }} as commitments
+        on amendments.commitment_id = commitments.commitment_id
+    union all
+    select
         'offtake_periods' as record_kind,
         periods.commitment_id || '/' || cast(periods.period_no as string) as record_id,
         commitments.center_id,
@@ -180,6 +211,71 @@ on_days as (
             source_line
         from {{ ref(model) }}
     {% endfor %}
+    union all
+    select
+        'subsidy_programmes' as record_kind,
+        programmes.programme_id as record_id,
+        programmes.center_id,
+        programmes.programme_id as subject_id,
+        programmes.valid_from as first_day_on,
+        cast(null as date) as last_day_on,
+        programmes.source_sha256,
+        programmes.source_line
+    from {{ ref('stg_registers__subsidy_programmes') }} as programmes
+    union all
+    select
+        'subsidy_milestones' as record_kind,
+        subsidy_milestones.milestone_id as record_id,
+        programmes.center_id,
+        programmes.programme_id as subject_id,
+        programmes.valid_from as first_day_on,
+        cast(null as date) as last_day_on,
+        subsidy_milestones.source_sha256,
+        subsidy_milestones.source_line
+    from {{ ref('stg_registers__subsidy_milestones') }} as subsidy_milestones
+    inner join {{ ref('stg_registers__subsidy_programmes') }} as programmes
+        on subsidy_milestones.programme_id = programmes.programme_id
+    union all
+    select
+        'subsidy_payments' as record_kind,
+        subsidy_payments.payment_id as record_id,
+        programmes.center_id,
+        programmes.programme_id as subject_id,
+        programmes.valid_from as first_day_on,
+        cast(null as date) as last_day_on,
+        subsidy_payments.source_sha256,
+        subsidy_payments.source_line
+    from {{ ref('stg_registers__subsidy_payments') }} as subsidy_payments
+    inner join {{ ref('stg_registers__subsidy_programmes') }} as programmes
+        on subsidy_payments.programme_id = programmes.programme_id
+    union all
+    select
+        'subsidy_claims' as record_kind,
+        subsidy_claims.claim_id as record_id,
+        programmes.center_id,
+        programmes.programme_id as subject_id,
+        programmes.valid_from as first_day_on,
+        cast(null as date) as last_day_on,
+        subsidy_claims.source_sha256,
+        subsidy_claims.source_line
+    from {{ ref('stg_registers__subsidy_claims') }} as subsidy_claims
+    inner join {{ ref('stg_registers__subsidy_programmes') }} as programmes
+        on subsidy_claims.programme_id = programmes.programme_id
+    union all
+    select
+        'subsidy_assessments' as record_kind,
+        assessments.assessment_id as record_id,
+        programmes.center_id,
+        programmes.programme_id as subject_id,
+        programmes.valid_from as first_day_on,
+        cast(null as date) as last_day_on,
+        assessments.source_sha256,
+        assessments.source_line
+    from {{ ref('stg_registers__subsidy_assessments') }} as assessments
+    inner join {{ ref('stg_registers__subsidy_milestones') }} as milestones
+        on assessments.milestone_id = milestones.milestone_id
+    inner join {{ ref('stg_registers__subsidy_programmes') }} as programmes
+        on milestones.programme_id = programmes.programme_id
 )
 
 select

@@ -42,7 +42,9 @@ owed as (
     select
         commitment_id,
         {{ integer_sum('shortfall_quantity_milli') }} as shortfall_quantity_milli,
+        {{ integer_sum('shortfall_quantity_milli - filled_quantity_milli') }} as open_shortfall_quantity_milli,
         {{ integer_sum('true_up_due_cny_fen') }} as true_up_due_cny_fen,
+        {{ integer_sum('certain_true_up_cny_fen') }} as certain_true_up_cny_fen,
         -- One closed period without a known net amount leaves the sum unknown.
         case
             when count(true_up_net_cny_fen) = count(true_up_due_cny_fen)
@@ -72,14 +74,19 @@ summed as (
         vendors.party_name_zh as vendor_name_zh,
         vendors.party_name_en as vendor_name_en,
         coalesce(owed.shortfall_quantity_milli, 0) as shortfall_quantity_milli,
+        coalesce(owed.open_shortfall_quantity_milli, 0) as open_shortfall_quantity_milli,
         coalesce(owed.true_up_due_cny_fen, 0) as true_up_due_cny_fen,
+        coalesce(owed.certain_true_up_cny_fen, 0) as certain_true_up_cny_fen,
         owed.true_up_net_cny_fen,
         coalesce(owed.late_interest_cny_fen, 0) as late_interest_cny_fen,
         coalesce(paid.paid_cny_fen, 0) as paid_cny_fen,
         coalesce(owed.true_up_due_cny_fen, 0) - coalesce(paid.paid_cny_fen, 0) as outstanding_cny_fen,
         contributions.vendor_capex_cny_fen,
         contributions.vendor_capex_nature,
-        coalesce(day_states.state, 'not_started') as state
+        coalesce(day_states.state, 'not_started') as state,
+        day_states.state_at_lower,
+        day_states.state_at_upper,
+        extensions.extended_to_on
     from terms
     left join vendors
         on terms.vendor_party_id = vendors.party_id
@@ -93,6 +100,8 @@ summed as (
         on
             terms.commitment_id = day_states.commitment_id
             and terms.as_of_on = day_states.local_day
+    left join {{ ref('int_offtake__extensions') }} as extensions
+        on terms.commitment_id = extensions.commitment_id
 )
 
 select
@@ -102,6 +111,7 @@ select
     vendor_name_zh,
     vendor_name_en,
     unit,
+    quantity_unit,
     measured_on,
     related_take,
     self_use,
@@ -111,8 +121,19 @@ select
     first_day_on,
     last_day_on,
     ended_on,
+    extended_to_on,
+    acceptance_start_on,
+    acceptance_end_on,
     rolling_period_count,
+    shortfall_mode,
+    carry_back,
+    credit_cap_bp,
+    credit_expiry_periods,
+    availability_floor_bp,
+    due_days,
+    cure_days,
     floor_price_cny_fen,
+    buy_back_price_cny_fen,
     price_escalator_bp,
     price_escalates_from_on,
     price_tax_basis,
@@ -121,8 +142,14 @@ select
     vendor_capex_cny_fen,
     vendor_capex_nature,
     vendor_capex_terms,
+    acceptance_terms,
+    termination_terms,
+    exclusivity_terms,
+    evidence_terms,
     shortfall_quantity_milli,
+    open_shortfall_quantity_milli,
     true_up_due_cny_fen,
+    certain_true_up_cny_fen,
     true_up_net_cny_fen,
     paid_cny_fen,
     outstanding_cny_fen,
@@ -139,5 +166,7 @@ select
         else outstanding_cny_fen
     end as net_claim_cny_fen,
     state,
+    state_at_lower,
+    state_at_upper,
     rule_version
 from summed

@@ -2,13 +2,20 @@
 with days as (
     select
         *,
-        lag(state) over (partition by commitment_id order by local_day nulls last) as previous_state
+        lag(state) over (partition by commitment_id order by local_day nulls last) as previous_state,
+        lag(state_at_lower) over (partition by commitment_id order by local_day nulls last) as previous_state_at_lower,
+        lag(state_at_upper) over (partition by commitment_id order by local_day nulls last) as previous_state_at_upper
     from {{ ref('int_offtake__day_states') }}
 ),
 
 changes as (
     select * from days
-    where previous_state is null or previous_state <> state
+    where
+        previous_state is null
+        or previous_state <> state
+        -- What is undetermined between other two states has changed as well.
+        or previous_state_at_lower <> state_at_lower
+        or previous_state_at_upper <> state_at_upper
 ),
 
 periods as (
@@ -31,6 +38,7 @@ causes as (
         changes.commitment_id,
         changes.local_day,
         max(case when periods.period_end_on = changes.local_day then periods.period_no end) as closed_period_no,
+        max(case when periods.filled_on = changes.local_day then periods.period_no end) as filled_period_no,
         max(
             case when {{ add_days('periods.due_on', 1) }} = changes.local_day then periods.period_no end
         ) as due_passed_period_no,
@@ -50,11 +58,14 @@ select
     changes.vendor_party_id,
     changes.previous_state,
     changes.state,
+    changes.state_at_lower,
+    changes.state_at_upper,
     case
         when changes.previous_state is null then 'first_day'
         when changes.previous_state = 'not_started' then 'period_began'
         when changes.state in ('terminated', 'completed') then 'document'
         when settlements.settlement_id is not null then 'payment'
+        when causes.filled_period_no is not null then 'made_up'
         when causes.cure_passed_period_no is not null then 'cure_passed'
         when causes.due_passed_period_no is not null then 'due_passed'
         when causes.closed_period_no is not null then 'period_closed'
@@ -62,6 +73,7 @@ select
     end as cause,
     coalesce(
         settlements.settled_period_no,
+        causes.filled_period_no,
         causes.cure_passed_period_no,
         causes.due_passed_period_no,
         causes.closed_period_no,

@@ -9,6 +9,8 @@ select
     center_id,
     vendor_party_id,
     state,
+    state_at_lower,
+    state_at_upper,
     state_priority,
     period_no,
     relieved_quantity_milli,
@@ -16,6 +18,7 @@ select
     projected_quantity_milli,
     projected_rate,
     rolling_compliance_rate,
+    rolling_compliance_rate_upper,
     days_without_take,
     outstanding_cny_fen,
     rule_version

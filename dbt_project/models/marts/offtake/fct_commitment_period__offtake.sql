@@ -16,10 +16,12 @@ joined as (
         periods.*,
         terms.center_id,
         terms.vendor_party_id,
-        terms.unit,
+        terms.quantity_unit as unit,
+        terms.unit as committed_unit,
         terms.as_of_on,
         terms.ended_on,
-        {{ ratio('days.projected_quantity_milli', 'days.relieved_quantity_milli') }} as projected_rate
+        {{ ratio('days.projected_quantity_milli', 'days.relieved_quantity_milli') }} as projected_rate_lower,
+        {{ ratio('days.projected_upper_quantity_milli', 'days.relieved_quantity_milli') }} as projected_rate_upper
     from periods
     inner join terms
         on periods.commitment_id = terms.commitment_id
@@ -28,6 +30,27 @@ joined as (
             periods.commitment_id = days.commitment_id
             and periods.period_no = days.period_no
             and terms.as_of_on = days.local_day
+),
+
+judged as (
+    select
+        joined.*,
+        {% for bound, (prefix, projected) in {
+            'lower': ('', 'projected_rate_lower'), 'upper': ('certain_', 'projected_rate_upper')
+        }.items() -%}
+            case
+                when not is_started then 'not_started'
+                when not is_closed and ended_on <= as_of_on then 'terminated'
+                when not is_closed and {{ projected }} < {{ policy_number('offtake_at_risk_ratio') }} then 'at_risk'
+                when not is_closed or {{ prefix }}shortfall_quantity_milli = 0 then 'on_track'
+                when {{ prefix }}resolved_on > due_on then 'cured'
+                when {{ prefix }}resolved_on is not null then 'on_track'
+                when as_of_on > cure_ends_on then 'in_breach_uncured'
+                when as_of_on > due_on then 'in_breach'
+                else 'shortfall_open'
+            end as state_at_{{ bound }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from joined
 )
 
 select
@@ -36,6 +59,8 @@ select
     center_id,
     vendor_party_id,
     unit,
+    committed_unit,
+    shortfall_mode,
     period_start_on,
     period_end_on,
     due_on,
@@ -62,15 +87,25 @@ select
         when is_started then gross_quantity_milli - eligible_quantity_milli - refused_sublet_quantity_milli
     end as related_not_counted_quantity_milli,
     case when is_started then gross_quantity_milli - eligible_quantity_milli end as not_counted_quantity_milli,
+    case when is_started then suspect_quantity_milli end as suspect_quantity_milli,
     case when is_started then eligible_quantity_milli end as eligible_quantity_milli,
     case when is_started then eligible_upper_quantity_milli end as eligible_upper_quantity_milli,
+    case when is_started then eligible_upper_quantity_milli - eligible_quantity_milli end
+        as eligible_unproven_quantity_milli,
+    converted_row_count,
     other_unit_row_count,
+    refused_reason,
     credit_available_quantity_milli,
     credit_used_quantity_milli,
     credit_new_quantity_milli,
     shortfall_quantity_milli,
     certain_shortfall_quantity_milli,
+    filled_quantity_milli,
+    shortfall_quantity_milli - filled_quantity_milli as open_shortfall_quantity_milli,
+    filled_on,
     floor_price_cny_fen,
+    shortfall_price_cny_fen,
+    certain_true_up_cny_fen,
     true_up_due_cny_fen,
     true_up_net_cny_fen,
     late_interest_cny_fen,
@@ -80,19 +115,15 @@ select
     cumulative_relieved_quantity_milli,
     {{ ratio('cumulative_eligible_quantity_milli', 'cumulative_relieved_quantity_milli') }}
         as cumulative_compliance_rate,
+    cumulative_eligible_upper_milli,
+    {{ ratio('cumulative_eligible_upper_milli', 'cumulative_relieved_quantity_milli') }}
+        as cumulative_compliance_rate_upper,
     rolling_eligible_quantity_milli,
     rolling_relieved_quantity_milli,
     {{ ratio('rolling_eligible_quantity_milli', 'rolling_relieved_quantity_milli') }} as rolling_compliance_rate,
-    case
-        when not is_started then 'not_started'
-        when not is_closed and ended_on <= as_of_on then 'terminated'
-        when not is_closed and projected_rate < {{ policy_number('offtake_at_risk_ratio') }} then 'at_risk'
-        when not is_closed or shortfall_quantity_milli = 0 then 'on_track'
-        when resolved_on > due_on then 'cured'
-        when resolved_on is not null then 'on_track'
-        when certain_shortfall_quantity_milli = 0 then 'undetermined'
-        when as_of_on > cure_ends_on then 'in_breach_uncured'
-        when as_of_on > due_on then 'in_breach'
-        else 'shortfall_open'
-    end as state_at_as_of
-from joined
+    rolling_eligible_upper_milli,
+    {{ ratio('rolling_eligible_upper_milli', 'rolling_relieved_quantity_milli') }} as rolling_compliance_rate_upper,
+    state_at_lower,
+    state_at_upper,
+    case when state_at_lower = state_at_upper then state_at_lower else 'undetermined' end as state_at_as_of
+from judged

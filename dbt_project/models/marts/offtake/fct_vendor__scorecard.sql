@@ -31,6 +31,7 @@ counted as (
             "case when state in ('shortfall_open', 'in_breach', 'in_breach_uncured') then 1 else 0 end"
         ) }} as late_commitment_count,
         {{ integer_sum("case when state = 'lapsed' then 1 else 0 end") }} as lapsed_commitment_count,
+        {{ integer_sum("case when state = 'undetermined' then 1 else 0 end") }} as undetermined_commitment_count,
         {{ integer_sum('true_up_due_cny_fen') }} as true_up_due_cny_fen,
         {{ integer_sum('paid_cny_fen') }} as paid_cny_fen,
         {{ integer_sum('outstanding_cny_fen') }} as outstanding_cny_fen
@@ -47,8 +48,15 @@ kept as (
             as paid_in_time_period_count,
         {{ integer_sum('case when shortfall_quantity_milli > 0 and resolved_on > due_on then 1 else 0 end') }}
             as paid_late_period_count,
-        {{ integer_sum('case when shortfall_quantity_milli > 0 and resolved_on is null then 1 else 0 end') }}
-            as unpaid_period_count
+        -- Filled or settled if all that is not known was taken, and not if only what is proven was.
+        {{ integer_sum(
+            'case when shortfall_quantity_milli > 0 and resolved_on is null'
+            ~ ' and (certain_shortfall_quantity_milli = 0 or certain_resolved_on is not null) then 1 else 0 end'
+        ) }} as undetermined_period_count,
+        {{ integer_sum(
+            'case when shortfall_quantity_milli > 0 and resolved_on is null'
+            ~ ' and certain_shortfall_quantity_milli > 0 and certain_resolved_on is null then 1 else 0 end'
+        ) }} as unpaid_period_count
     from periods
     group by vendor_party_id
 ),
@@ -72,13 +80,19 @@ select
     counted.at_risk_commitment_count,
     counted.late_commitment_count,
     counted.lapsed_commitment_count,
+    counted.undetermined_commitment_count,
     coalesce(kept.closed_period_count, 0) as closed_period_count,
     coalesce(kept.filled_period_count, 0) as filled_period_count,
     coalesce(kept.paid_in_time_period_count, 0) as paid_in_time_period_count,
     coalesce(kept.paid_late_period_count, 0) as paid_late_period_count,
+    coalesce(kept.undetermined_period_count, 0) as undetermined_period_count,
     coalesce(kept.unpaid_period_count, 0) as unpaid_period_count,
     {{ ratio('kept.filled_period_count + kept.paid_in_time_period_count', 'kept.closed_period_count') }}
         as kept_rate_of_closed_periods,
+    {{ ratio(
+        'kept.filled_period_count + kept.paid_in_time_period_count + kept.undetermined_period_count',
+        'kept.closed_period_count'
+    ) }} as kept_rate_of_closed_periods_upper,
     counted.true_up_due_cny_fen,
     counted.paid_cny_fen,
     counted.outstanding_cny_fen,

@@ -15,6 +15,8 @@ with figures as (
     {{ published_figures(ref('int_figures__ahead')) }}
     union all
     {{ published_figures(ref('int_figures__worth')) }}
+    union all
+    {{ published_figures(ref('int_figures__subsidy')) }}
 )
 
 select

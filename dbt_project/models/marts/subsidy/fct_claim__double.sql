@@ -7,6 +7,7 @@ select
     doubles.programme_id,
     doubles.other_programme_id,
     doubles.center_id,
+    doubles.other_center_id,
     doubles.claimant_party_id,
     doubles.other_claimant_party_id,
     doubles.claimed_cny_fen,

@@ -31,12 +31,14 @@ select
     declared.declared_state,
     case
         when not credits.is_due then 'not_due'
+        when credits.is_weight_missing and credits.credit_upper > 0 then 'undetermined'
         when credits.credit_lower >= 1 then 'met'
         when credits.credit_lower = credits.credit_upper and credits.credit_upper > 0 then 'partly_met'
         when credits.credit_upper = 0 then 'not_met'
         when credits.credit_lower = credits.credit_upper then 'partly_met'
         else 'undetermined'
     end as verdict,
+    case when credits.is_weight_missing then 'no_weight' end as undetermined_reason,
     credits.is_due,
     credits.due_on,
     credits.target_value,

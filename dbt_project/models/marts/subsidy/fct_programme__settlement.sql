@@ -19,7 +19,11 @@ summed as (
         {{ integer_sum('clawback_cny_fen_if_lower') }} as clawback_cny_fen_if_lower,
         {{ integer_sum('clawback_cny_fen_if_upper') }} as clawback_cny_fen_if_upper,
         {{ integer_sum('interest_cny_fen_if_lower') }} as interest_cny_fen_if_lower,
-        {{ integer_sum('interest_cny_fen_if_upper') }} as interest_cny_fen_if_upper
+        {{ integer_sum('interest_cny_fen_if_upper') }} as interest_cny_fen_if_upper,
+        {{ integer_sum('fine_low_cny_fen') }} as fine_low_cny_fen,
+        {{ integer_sum('fine_high_cny_fen') }} as fine_high_cny_fen,
+        {{ integer_sum('exposure_cny_fen_lower') }} as exposure_cny_fen_lower,
+        {{ integer_sum('exposure_cny_fen_upper') }} as exposure_cny_fen_upper
     from {{ ref('int_subsidy__account_settlements') }}
     group by programme_id
 ),
@@ -27,17 +31,10 @@ summed as (
 weights as (
     select
         programme_id,
-        {{ integer_sum('weight_bp') }} as weight_total_bp
+        {{ integer_sum('weight_bp') }} as weight_total_bp,
+        {{ integer_sum('case when is_weight_missing then 1 else 0 end') }} as unweighed_milestone_count
     from {{ ref('int_subsidy__milestone_credits') }}
     group by programme_id
-),
-
-fines as (
-    select
-        max(low) as fine_low_rate,
-        max(high) as fine_high_rate
-    from {{ ref('benchmarks') }}
-    where benchmark_id = 'fine_false_declaration'
 )
 
 select
@@ -53,6 +50,7 @@ select
     terms.local_use_basis,
     terms.local_area_code,
     case
+        when weights.unweighed_milestone_count > 0 then 'weight_missing'
         when terms.scheme_id is null then 'no_rule_file'
         when not terms.is_scheme_known then 'unknown_rule_file'
         when weights.weight_total_bp <> 10000 then 'weights_do_not_add_up'
@@ -76,10 +74,11 @@ select
     coalesce(summed.clawback_cny_fen_if_upper, 0) as clawback_cny_fen_if_upper,
     coalesce(summed.interest_cny_fen_if_lower, 0) as interest_cny_fen_if_lower,
     coalesce(summed.interest_cny_fen_if_upper, 0) as interest_cny_fen_if_upper,
-    cast(round(coalesce(summed.clawback_cny_fen_if_lower, 0) * fines.fine_low_rate) as bigint) as fine_low_cny_fen,
-    cast(round(coalesce(summed.clawback_cny_fen_if_lower, 0) * fines.fine_high_rate) as bigint) as fine_high_cny_fen
+    coalesce(summed.fine_low_cny_fen, 0) as fine_low_cny_fen,
+    coalesce(summed.fine_high_cny_fen, 0) as fine_high_cny_fen,
+    coalesce(summed.exposure_cny_fen_lower, 0) as exposure_cny_fen_lower,
+    coalesce(summed.exposure_cny_fen_upper, 0) as exposure_cny_fen_upper
 from terms
-cross join fines
 left join summed
     on terms.programme_id = summed.programme_id
 left join weights
