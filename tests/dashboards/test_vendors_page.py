@@ -31,11 +31,8 @@ def test_a_commitment_lists_each_change_of_its_state_with_its_cause(open_page, s
 def test_a_commitment_that_differs_between_its_bounds_shows_both_and_its_amendments_are_listed(open_page, sql, say):
     (row,) = sql("select * from dim_commitment where commitment_id = 'xl-offtake'")
     assert row["state"] == "undetermined"
-    between = say(
-        "offtake.between",
-        lower=say.code("state", row["state_at_lower"]),
-        upper=say.code("state", row["state_at_upper"]),
-    )
+    lower, upper = (say.code("state", row[f"state_at_{bound}"]) for bound in ("lower", "upper"))
+    between = say("offtake.between", lower=lower, upper=upper)
     app = open_page("offtake", lang=say.language, center="xuanling-01")
     assert any(between in caption.value for caption in app.caption)
     app = open_page("offtake", lang=say.language, center="horinger-01")
