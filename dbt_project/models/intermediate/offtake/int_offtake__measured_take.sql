@@ -24,7 +24,7 @@ paid_days as (
     select
         lease_id,
         local_day,
-        {{ integer_sum('invoiced_cny_fen') }} as invoiced_cny_fen,
+        {{ integer_sum('billed_cny_fen') }} as billed_cny_fen,
         {{ integer_sum('received_cny_fen') }} as received_cny_fen
     from {{ ref('int_collection__lease_day_shares') }}
     group by lease_id, local_day
@@ -45,8 +45,8 @@ metered as (
             when terms.measured_on = 'collected'
                 then {{ whole_division(
                     wide('usage_rows.quantity_milli')
-                    ~ ' * least(paid_days.received_cny_fen, paid_days.invoiced_cny_fen)',
-                    'nullif(paid_days.invoiced_cny_fen, 0)'
+                    ~ ' * least(paid_days.received_cny_fen, paid_days.billed_cny_fen)',
+                    'nullif(paid_days.billed_cny_fen, 0)'
                 ) }}
             else usage_rows.quantity_milli
         end as told_lower_milli,
@@ -54,8 +54,8 @@ metered as (
             when terms.measured_on = 'collected' and paid_days.lease_id is not null
                 then {{ whole_division(
                     wide('greatest(usage_rows.quantity_milli, coalesce(usage_rows.quantity_upper_milli, 0))')
-                    ~ ' * least(paid_days.received_cny_fen, paid_days.invoiced_cny_fen)',
-                    'nullif(paid_days.invoiced_cny_fen, 0)'
+                    ~ ' * least(paid_days.received_cny_fen, paid_days.billed_cny_fen)',
+                    'nullif(paid_days.billed_cny_fen, 0)'
                 ) }}
             else greatest(usage_rows.quantity_milli, coalesce(usage_rows.quantity_upper_milli, 0))
         end as told_upper_milli,
