@@ -113,11 +113,11 @@ taken as (
 projected as (
     select
         taken.*,
-        {% for part in ['uncapped', 'capped', 'uncapped_upper', 'capped_upper'] -%}
-            cast(
-                floor(cast(taken.{{ part }}_so_far_milli as double) * taken.period_days / taken.elapsed_days) as bigint
-            ) as {{ part }}_projected_milli{{ ',' if not loop.last }}
-        {% endfor %}
+    {% for part in ['uncapped', 'capped', 'uncapped_upper', 'capped_upper'] -%}
+        cast(
+            floor(cast(taken.{{ part }}_so_far_milli as double) * taken.period_days / taken.elapsed_days) as bigint
+        ) as {{ part }}_projected_milli{{ ',' if not loop.last }}
+    {% endfor %}
     from taken
 )
 

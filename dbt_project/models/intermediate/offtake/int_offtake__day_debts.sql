@@ -1,5 +1,5 @@
 -- Grain: one row per commitment and local day from the signature to as-of; all its shortfalls and payments together.
--- Columns that begin with `certain_` hold whatever the time that was not metered was; the others hold at the lower bound.
+-- Columns that begin with `certain_` hold whatever the time that is not known was, the others at the lower bound.
 {%- set cases = ['', 'certain_'] %}
 {%- set flags = [
     'has_open_shortfall', 'has_overdue_shortfall', 'has_something_due', 'has_uncured_shortfall',
@@ -63,7 +63,7 @@ select
     days.local_day,
     {% for case in cases -%}
         {% for flag in flags -%}
-            coalesce(debts.{{ case }}{{ flag }}, false) as {{ case }}{{ flag }},
+            coalesce({{ 'debts.' ~ case ~ flag }}, false) as {{ case }}{{ flag }},
         {% endfor -%}
     {% endfor -%}
     coalesce(debts.true_up_due_cny_fen, 0) - coalesce(payments.paid_cny_fen, 0) as outstanding_cny_fen,

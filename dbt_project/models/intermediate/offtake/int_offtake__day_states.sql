@@ -34,17 +34,17 @@ joined as (
         coalesce(terms.shortfall_mode in ('make_up', 'extend_term'), false) as is_owed_in_quantity,
         case when days.local_day >= terms.ended_on then terms.end_kind end as end_kind,
         (terms.first_day_on is null or days.local_day < terms.first_day_on) as is_before_first_period,
-        {% for bound, (prefix, projected, rolling, without_take) in bounds.items() -%}
-            {{ ratio('days.' ~ projected, 'days.relieved_quantity_milli') }} as projected_rate_{{ bound }},
-            {{ ratio('debts.' ~ rolling, 'debts.rolling_relieved_quantity_milli') }} as rolling_rate_{{ bound }},
-            days.{{ without_take }} as days_without_take_{{ bound }},
-            debts.{{ prefix }}has_open_shortfall as has_open_shortfall_{{ bound }},
-            debts.{{ prefix }}has_overdue_shortfall as has_overdue_shortfall_{{ bound }},
-            debts.{{ prefix }}has_something_due as has_something_due_{{ bound }},
-            debts.{{ prefix }}has_uncured_shortfall as has_uncured_shortfall_{{ bound }},
-            debts.{{ prefix }}has_two_uncured_in_a_row as has_two_uncured_in_a_row_{{ bound }},
-            debts.{{ prefix }}has_fresh_cure as has_fresh_cure_{{ bound }}{{ ',' if not loop.last }}
-        {% endfor %}
+    {% for bound, (prefix, projected, rolling, without_take) in bounds.items() -%}
+        {{ ratio('days.' ~ projected, 'days.relieved_quantity_milli') }} as projected_rate_{{ bound }},
+        {{ ratio('debts.' ~ rolling, 'debts.rolling_relieved_quantity_milli') }} as rolling_rate_{{ bound }},
+        days.{{ without_take }} as days_without_take_{{ bound }},
+        {{ 'debts.' ~ prefix ~ 'has_open_shortfall' }} as has_open_shortfall_{{ bound }},
+        {{ 'debts.' ~ prefix ~ 'has_overdue_shortfall' }} as has_overdue_shortfall_{{ bound }},
+        {{ 'debts.' ~ prefix ~ 'has_something_due' }} as has_something_due_{{ bound }},
+        {{ 'debts.' ~ prefix ~ 'has_uncured_shortfall' }} as has_uncured_shortfall_{{ bound }},
+        {{ 'debts.' ~ prefix ~ 'has_two_uncured_in_a_row' }} as has_two_uncured_in_a_row_{{ bound }},
+        {{ 'debts.' ~ prefix ~ 'has_fresh_cure' }} as has_fresh_cure_{{ bound }}{{ ',' if not loop.last }}
+    {% endfor %}
     from days
     inner join terms
         on days.commitment_id = terms.commitment_id
@@ -58,33 +58,33 @@ joined as (
 judged as (
     select
         joined.*,
-        {% for bound in bounds -%}
-            case
-                when joined.end_kind = 'terminated' then 'terminated'
-                when
-                    joined.end_kind = 'completed'
-                    and joined.outstanding_cny_fen <= 0
-                    and not (joined.is_owed_in_quantity and joined.has_overdue_shortfall_{{ bound }})
-                    then 'completed'
-                when joined.end_kind = 'completed' then 'lapsed'
-                when joined.is_before_first_period then 'not_started'
-                when
-                    joined.has_two_uncured_in_a_row_{{ bound }}
-                    and joined.rolling_rate_{{ bound }} < {{ policy_number('offtake_lapse_rolling_rate') }}
-                    then 'lapsed'
-                when
-                    joined.has_something_due_{{ bound }}
-                    and joined.days_without_take_{{ bound }} >= {{ policy_number('offtake_lapse_zero_take_days') }}
-                    then 'lapsed'
-                when joined.has_uncured_shortfall_{{ bound }} then 'in_breach_uncured'
-                when joined.has_overdue_shortfall_{{ bound }} then 'in_breach'
-                when joined.has_open_shortfall_{{ bound }} then 'shortfall_open'
-                when joined.has_fresh_cure_{{ bound }} then 'cured'
-                when joined.projected_rate_{{ bound }} < {{ policy_number('offtake_at_risk_ratio') }} then 'at_risk'
-                when joined.rolling_rate_{{ bound }} < {{ policy_number('offtake_at_risk_ratio') }} then 'at_risk'
-                else 'on_track'
-            end as state_at_{{ bound }}{{ ',' if not loop.last }}
-        {% endfor %}
+    {% for bound in bounds -%}
+        case
+            when joined.end_kind = 'terminated' then 'terminated'
+            when
+                joined.end_kind = 'completed'
+                and joined.outstanding_cny_fen <= 0
+                and not (joined.is_owed_in_quantity and joined.has_overdue_shortfall_{{ bound }})
+                then 'completed'
+            when joined.end_kind = 'completed' then 'lapsed'
+            when joined.is_before_first_period then 'not_started'
+            when
+                joined.has_two_uncured_in_a_row_{{ bound }}
+                and joined.rolling_rate_{{ bound }} < {{ policy_number('offtake_lapse_rolling_rate') }}
+                then 'lapsed'
+            when
+                joined.has_something_due_{{ bound }}
+                and joined.days_without_take_{{ bound }} >= {{ policy_number('offtake_lapse_zero_take_days') }}
+                then 'lapsed'
+            when joined.has_uncured_shortfall_{{ bound }} then 'in_breach_uncured'
+            when joined.has_overdue_shortfall_{{ bound }} then 'in_breach'
+            when joined.has_open_shortfall_{{ bound }} then 'shortfall_open'
+            when joined.has_fresh_cure_{{ bound }} then 'cured'
+            when joined.projected_rate_{{ bound }} < {{ policy_number('offtake_at_risk_ratio') }} then 'at_risk'
+            when joined.rolling_rate_{{ bound }} < {{ policy_number('offtake_at_risk_ratio') }} then 'at_risk'
+            else 'on_track'
+        end as state_at_{{ bound }}{{ ',' if not loop.last }}
+    {% endfor %}
     from joined
 ),
 

@@ -1,6 +1,6 @@
--- Grain: one row per commitment and row of what was taken under it, as its contract measures it, in its unit, in bounds.
--- Billed is what the meter says. Collected is the part of that which the invoices of its lease and day were paid. Lit is
--- what telemetry proves of the leases that name the commitment; a meter row without such a lease proves nothing lit.
+-- Grain: one row per commitment and row of what was taken under it, as its contract measures it, in its unit.
+-- Billed is what the meter says. Collected is the part of that which the invoices of its lease and day were paid. Lit
+-- is what telemetry proves of the leases that name the commitment; a meter row without such a lease proves nothing.
 -- What no rule converts into the unit is refused with its reason: at least nothing, at most nobody knows.
 with terms as (
     select * from {{ ref('int_offtake__commitment_terms') }}

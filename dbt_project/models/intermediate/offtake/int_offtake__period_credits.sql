@@ -1,4 +1,4 @@
--- Grain: one row per commitment and period; excess that fills earlier shortfalls, then is carried forward, oldest first.
+-- Grain: one row per commitment and period; excess that fills earlier shortfalls, then is carried on, oldest first.
 {% set need = 'greatest(relieved_quantity_milli - eligible_quantity_milli, 0)' %}
 
 with recursive periods as (

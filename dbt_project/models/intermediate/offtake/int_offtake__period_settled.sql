@@ -45,16 +45,16 @@ paid as (
             ~ ' * greatest(' ~ days_between('greatest(payments.paid_on, true_ups.due_on)', 'payments.as_of_on') ~ ', 0)'
         ) }} as relieved_fen_days,
         -- A shortfall without a price can never be paid: neither all of it, nor what later take left or certainly left.
-        {% for owed in ['unfilled_true_up', 'true_up_due', 'certain_true_up'] -%}
-            min(
-                case
-                    when
-                        true_ups.{{ owed }}_cny_fen > 0
-                        and payments.paid_so_far_cny_fen >= true_ups.{{ owed }}_cny_fen
-                        then payments.paid_on
-                end
-            ) as {{ owed }}_paid_on{{ ',' if not loop.last }}
-        {% endfor %}
+    {% for owed in ['unfilled_true_up', 'true_up_due', 'certain_true_up'] -%}
+        min(
+            case
+                when
+                    true_ups.{{ owed }}_cny_fen > 0
+                    and payments.paid_so_far_cny_fen >= true_ups.{{ owed }}_cny_fen
+                    then payments.paid_on
+            end
+        ) as {{ owed }}_paid_on{{ ',' if not loop.last }}
+    {% endfor %}
     from true_ups
     inner join payments
         on

@@ -166,7 +166,9 @@ prorated as (
         case
             when max(unit) = 'pct_of_capacity'
                 then cast(
-                    round({{ wide_sum('committed_quantity_milli * capacity_card_hours * lived_day') }} / 100.0) as bigint
+                    round(
+                        {{ wide_sum('committed_quantity_milli * capacity_card_hours * lived_day') }} / 100.0
+                    ) as bigint
                 )
             else cast(
                 round({{ ratio(wide_sum('committed_quantity_milli * lived_day'), 'count(*)') }}) as bigint
@@ -190,15 +192,15 @@ last_day as (
     select
         signed.commitment_id,
         signed.period_no,
-        {% for field in terms_of_last_day -%}
-            coalesce(
-                max_by(
-                    amendments.{{ field }},
-                    case when amendments.{{ field }} is not null then amendments.version_no end
-                ),
-                max(terms.{{ field }})
-            ) as {{ field }}{{ ',' if not loop.last }}
-        {% endfor %}
+    {% for field in terms_of_last_day -%}
+        coalesce(
+            max_by(
+                amendments.{{ field }},
+                case when amendments.{{ field }} is not null then amendments.version_no end
+            ),
+            max(terms.{{ field }})
+        ) as {{ field }}{{ ',' if not loop.last }}
+    {% endfor %}
     from signed
     inner join terms
         on signed.commitment_id = terms.commitment_id
@@ -221,9 +223,9 @@ select
     prorated.floor_price_cny_fen,
     prorated.amended_day_count,
     prorated.lived_day_count,
-    {% for field in terms_of_last_day -%}
-        last_day.{{ field }}{{ ',' if not loop.last }}
-    {% endfor %}
+{% for field in terms_of_last_day -%}
+    last_day.{{ field }}{{ ',' if not loop.last }}
+{% endfor %}
 from signed
 inner join prorated
     on

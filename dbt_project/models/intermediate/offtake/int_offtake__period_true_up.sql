@@ -1,6 +1,9 @@
 -- Grain: one row per commitment and period; shortfall and true-up of closed periods, NULL for others.
 with terms as (
-    select * from {{ ref('int_offtake__commitment_terms') }}
+    select
+        *,
+        {{ add_days('last_day_on', 1) }} as term_end_on
+    from {{ ref('int_offtake__commitment_terms') }}
 ),
 
 take as (
@@ -44,7 +47,7 @@ owed as (
         terms.price_tax_basis,
         terms.price_vat_bp,
         terms.rolling_period_count,
-        -- A shortfall can be made up in the period after it at the earliest, and one that extends the term after its end.
+        -- A shortfall can be made up in the next period at the earliest, and one that extends the term after its end.
         {{ add_days(
             "case take.shortfall_mode when 'make_up' then coalesce(take.next_period_end_on, take.period_end_on)"
             ~ " when 'extend_term' then coalesce(extensions.extended_to_on, terms.term_end_on)"
@@ -56,12 +59,7 @@ owed as (
         on
             take.commitment_id = credits.commitment_id
             and take.period_no = credits.period_no
-    inner join (
-        select
-            *,
-            {{ add_days('last_day_on', 1) }} as term_end_on
-        from terms
-    ) as terms
+    inner join terms
         on take.commitment_id = terms.commitment_id
     left join fills
         on

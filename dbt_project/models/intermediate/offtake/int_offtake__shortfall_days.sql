@@ -1,5 +1,5 @@
 -- Grain: one row per commitment, closed period and local day from its end to as-of; where its shortfall stood that day.
--- Columns that begin with `certain_` hold whatever the time that was not metered was; the others hold at the lower bound.
+-- Columns that begin with `certain_` hold whatever the time that is not known was, the others at the lower bound.
 {%- set cases = ['', 'certain_'] %}
 
 with days as (
@@ -43,14 +43,17 @@ standing as (
         periods.*,
         {% for case in cases -%}
             (
-                periods.{{ case }}has_shortfall
-                and (periods.{{ case }}resolved_on is null or days.local_day < periods.{{ case }}resolved_on)
+                {{ 'periods.' ~ case ~ 'has_shortfall' }}
+                and (
+                    {{ 'periods.' ~ case ~ 'resolved_on' }} is null
+                    or days.local_day < {{ 'periods.' ~ case ~ 'resolved_on' }}
+                )
             ) as {{ case }}is_open,
             (
-                coalesce(periods.{{ case }}has_previous_shortfall, false)
+                coalesce({{ 'periods.' ~ case ~ 'has_previous_shortfall' }}, false)
                 and (
-                    periods.{{ case }}previous_resolved_on is null
-                    or days.local_day < periods.{{ case }}previous_resolved_on
+                    {{ 'periods.' ~ case ~ 'previous_resolved_on' }} is null
+                    or days.local_day < {{ 'periods.' ~ case ~ 'previous_resolved_on' }}
                 )
                 and days.local_day > periods.previous_cure_ends_on
             ) as {{ case }}is_previous_uncured,

@@ -1,5 +1,5 @@
--- Grain: one row per center, card and local day with samples of its load: how long of it may have been synthetic at most.
--- Findings of synthetic load name a card or a server and a quarter, and their hours: no day of it was suspect for longer.
+-- Grain: one row per center, card and local day with samples of its load: how long it may have been synthetic at most.
+-- Findings of synthetic load name a card or a server and a quarter, and their hours: no day was suspect for longer.
 with sampled as (
     select
         center_id,

@@ -133,10 +133,10 @@ classed as (
 parted as (
     select
         classed.*,
-        case when use_class in ('external', 'related', 'own') then suspect_lit_card_seconds else 0 end
+        case when classed.use_class in ('external', 'related', 'own') then classed.suspect_lit_card_seconds else 0 end
             as taken_out_card_seconds,
         case
-            when use_class in ('external', 'related', 'own') then suspect_lit_gflops_seconds
+            when classed.use_class in ('external', 'related', 'own') then classed.suspect_lit_gflops_seconds
             else cast(0 as decimal(38, 0))
         end as taken_out_gflops_seconds
     from classed

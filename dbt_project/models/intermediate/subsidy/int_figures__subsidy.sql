@@ -26,8 +26,8 @@ settlements as (
             'earned_cny_fen_lower', 'earned_cny_fen_upper', 'net_paid_cny_fen', 'clawback_cny_fen_if_lower',
             'clawback_cny_fen_if_upper', 'exposure_cny_fen_lower', 'exposure_cny_fen_upper'
         ] -%}
-            coalesce(accounts.{{ column }}, 0) as {{ column }}{{ ',' if not loop.last }}
-        {% endfor %}
+        coalesce(accounts.{{ column }}, 0) as {{ column }}{{ ',' if not loop.last }}
+    {% endfor %}
     from terms
     left join accounts
         on terms.programme_id = accounts.programme_id

@@ -38,18 +38,20 @@ judged as (
         {% for bound, (prefix, projected) in {
             'lower': ('', 'projected_rate_lower'), 'upper': ('certain_', 'projected_rate_upper')
         }.items() -%}
-            case
-                when not is_started then 'not_started'
-                when not is_closed and ended_on <= as_of_on then 'terminated'
-                when not is_closed and {{ projected }} < {{ policy_number('offtake_at_risk_ratio') }} then 'at_risk'
-                when not is_closed or {{ prefix }}shortfall_quantity_milli = 0 then 'on_track'
-                when {{ prefix }}resolved_on > due_on then 'cured'
-                when {{ prefix }}resolved_on is not null then 'on_track'
-                when as_of_on > cure_ends_on then 'in_breach_uncured'
-                when as_of_on > due_on then 'in_breach'
-                else 'shortfall_open'
-            end as state_at_{{ bound }}{{ ',' if not loop.last }}
-        {% endfor %}
+        case
+            when not joined.is_started then 'not_started'
+            when not joined.is_closed and joined.ended_on <= joined.as_of_on then 'terminated'
+            when
+                not joined.is_closed and joined.{{ projected }} < {{ policy_number('offtake_at_risk_ratio') }}
+                then 'at_risk'
+            when not joined.is_closed or joined.{{ prefix }}shortfall_quantity_milli = 0 then 'on_track'
+            when joined.{{ prefix }}resolved_on > joined.due_on then 'cured'
+            when joined.{{ prefix }}resolved_on is not null then 'on_track'
+            when joined.as_of_on > joined.cure_ends_on then 'in_breach_uncured'
+            when joined.as_of_on > joined.due_on then 'in_breach'
+            else 'shortfall_open'
+        end as state_at_{{ bound }}{{ ',' if not loop.last }}
+    {% endfor %}
     from joined
 )
 

@@ -48,7 +48,7 @@ kept as (
             as paid_in_time_period_count,
         {{ integer_sum('case when shortfall_quantity_milli > 0 and resolved_on > due_on then 1 else 0 end') }}
             as paid_late_period_count,
-        -- Filled or settled if all that is not known was taken, and not if only what is proven was.
+    -- Filled or settled if all that is not known was taken, and not if only what is proven was.
         {{ integer_sum(
             'case when shortfall_quantity_milli > 0 and resolved_on is null'
             ~ ' and (certain_shortfall_quantity_milli = 0 or certain_resolved_on is not null) then 1 else 0 end'
