@@ -43,6 +43,7 @@ def published_version(path: Path) -> Published:
 
 def read(source: Published, query: Callable[..., pl.DataFrame], *arguments: object) -> pl.DataFrame:
     """Result of one function of `queries` on one published version."""
+    _hold(source.path, source.modified_ns)
     rows = _read(source.path, source.modified_ns, f"{query.__module__}.{query.__name__}", query, arguments)
     st.session_state.setdefault(_SHOWN, {})[(query.__name__, arguments)] = rows
     return rows
@@ -64,6 +65,13 @@ def shown() -> list[Shown]:
         counts[name] = counts.get(name, 0) + 1
         found.append(Shown(name if counts[name] == 1 else f"{name}_{counts[name]}", rows))
     return found
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _hold(path: str, modified_ns: int) -> object:
+    """Keep the versions that are read open; one that nobody reads any more gives way to others."""
+    del modified_ns  # only part of the key
+    return queries.reading.held_open(path)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
