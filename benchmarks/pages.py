@@ -23,7 +23,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -125,6 +125,8 @@ def measure_server(data_dir: Path) -> None:
     """Start the app, print the first paint of a warm server and what twenty readers at once wait."""
     with _serving(data_dir) as (address, process):
         asyncio.run(_read_all(address, 1, VISITED))
+        alone = sorted(asyncio.run(_first_figures(address)))
+        print(f"one reader, warm: first figure sent after {alone[0]:.2f} to {alone[-1]:.2f} s, by page")
         if chromium := next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None):
             for page in ("", "portfolio"):
                 print(f"first paint of /{page}: {_paint(chromium, f'{address}/{page}'):.1f} s")
@@ -165,7 +167,14 @@ async def _read_all(address: str, readers: int, pages: tuple[str, ...]) -> tuple
     return waits, failures
 
 
-async def _read(address: str, number: int, pages: tuple[str, ...], waits: list[float], failures: list[str]) -> None:
+async def _read(
+    address: str,
+    number: int,
+    pages: tuple[str, ...],
+    waits: list[float],
+    failures: list[str],
+    on_figure: Callable[[], None] = lambda: None,
+) -> None:
     """One reader: a session of its own, pages one after the other, each begun when the one before has ended."""
     import websockets
     from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -179,14 +188,25 @@ async def _read(address: str, number: int, pages: tuple[str, ...], waits: list[f
             message.rerun_script.page_name = "" if page == "overview" else page
             started = time.perf_counter()
             await socket_.send(message.SerializeToString())
-            fault = await asyncio.wait_for(_until_drawn(socket_), 300)
+            fault = await asyncio.wait_for(_until_drawn(socket_, on_figure), 300)
             if fault:
                 failures.append(f"reader {number}, {page}: {fault}")
             else:
                 waits.append(time.perf_counter() - started)
 
 
-async def _until_drawn(socket_: object) -> str:
+async def _first_figures(address: str) -> list[float]:
+    """Seconds from opening a session of a page to the first figure or chart that the server sends, one by one."""
+    found = []
+    for page in VISITED:
+        seen: list[float] = []
+        started = time.perf_counter()
+        await _read(address, 0, (page,), [], [], lambda seen=seen: seen.append(time.perf_counter()))
+        found += [seen[0] - started]
+    return found
+
+
+async def _until_drawn(socket_: object, on_figure: Callable[[], None] = lambda: None) -> str:
     """Take what is sent until the script has ended; hands back what went wrong, if anything did."""
     from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -197,7 +217,9 @@ async def _until_drawn(socket_: object) -> str:
         kind = message.WhichOneof("type")
         if kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             element = message.delta.new_element.WhichOneof("type")
-            figures += element in ("plotly_chart", "metric")
+            if element in ("plotly_chart", "metric"):
+                figures += 1
+                on_figure()
             if element == "exception":
                 fault = message.delta.new_element.exception.message or "an error"
         if kind == "script_finished":
@@ -217,7 +239,7 @@ def _serving(data_dir: Path) -> Iterator[tuple[str, subprocess.Popen]]:
         cwd=REPOSITORY,
         env=os.environ | {"RACKLIGHT_DATA_DIR": str(data_dir)},
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=(data_dir / "server.log").open("w"),
     )
     address = f"http://127.0.0.1:{port}"
     try:

@@ -202,6 +202,14 @@ def heading(title: str, caption: str) -> None:
     st.caption(caption)
 
 
+def say_who_is_shown(choice: controls.Choice) -> None:
+    """Where there are more centers than stand side by side, say that the page shows the largest."""
+    count = cached.read(choice.source, queries.core.centers).height
+    if count > queries.core.MOST_CENTERS:
+        shown = formatting.count(queries.core.MOST_CENTERS)
+        note(choice.say("frame.largest_centers", shown=shown, all=formatting.count(count)))
+
+
 def note(text: str) -> None:
     """A sentence in small print."""
     st.caption(text)

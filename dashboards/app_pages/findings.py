@@ -1,6 +1,5 @@
 """Auditors' question: which data ask for an explanation, and what do the parties say to it."""
 
-import polars as pl
 import streamlit as st
 
 from dashboards import access, answers, cached, controls, finding_parts, finding_texts, formatting, page_parts, queries
@@ -9,17 +8,16 @@ from dashboards.charts import findings as finding_charts
 ACTIONS = ("assign", "reply", "close", "reopen")
 SEVERITIES = ("serious", "watch", "info")
 STATUSES = ("open", "assigned", "answered", "closed")
-NO_ONE_CENTER = "unknown"
 MOST_LISTED, MOST_RECORDS = 30, 40
 
 choice = page_parts.open_page("findings")
 say = choice.say
 figure = finding_charts.rules_by_center(cached.read(choice.source, queries.findings.judged), say)
 page_parts.chart(figure, say("findings.map"), say("findings.map_caption"), "map")
+page_parts.say_who_is_shown(choice)
 
 name = page_parts.center_heading(choice, with_month=False)
-found = cached.read(choice.source, queries.findings.findings)
-found = found.filter(pl.col("center_id").is_in([choice.center_id, NO_ONE_CENTER]))
+found = cached.read(choice.source, queries.findings.findings, choice.center_id)
 if found.is_empty():
     st.info(say("findings.none", center=formatting.as_markdown_text(name)))
     st.stop()
@@ -59,7 +57,7 @@ if not rows:
 page_parts.table(finding_texts.listed(rows[:MOST_LISTED], standings, say))
 shown, all_rows = formatting.count(min(len(rows), MOST_LISTED)), formatting.count(len(rows))
 st.caption(say("findings.shown", shown=shown, all=all_rows))
-if NO_ONE_CENTER in found["center_id"]:
+if queries.findings.NO_ONE_CENTER in found["center_id"]:
     st.caption(say("findings.nobodys"))
 by_id = {row["finding_id"]: row for row in rows}
 chosen = controls.pick(say("findings.choose"), list(by_id), lambda key: finding_texts.label(by_id[key], say), "finding")

@@ -10,7 +10,7 @@ from dashboards.questions import investors
 choice = page_parts.open_page("offtake")
 say = choice.say
 name = page_parts.center_heading(choice, with_month=False)
-commitments = cached.read(choice.source, queries.promises.commitments).filter(pl.col("center_id") == choice.center_id)
+commitments = cached.read(choice.source, queries.promises.commitments, choice.center_id)
 if commitments.is_empty():
     st.info(say("offtake.none", center=formatting.as_markdown_text(name)))
     st.stop()

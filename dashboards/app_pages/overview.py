@@ -24,6 +24,7 @@ choice = page_parts.open_page("overview")
 say = choice.say
 st.subheader(f"{say('word.portfolio')} · {formatting.month(choice.month_start_on)}", anchor=False)
 page_parts.figure_cards(choice, HEADLINES, "ALL", 4)
+page_parts.say_who_is_shown(choice)
 
 centers = cached.read(choice.source, queries.utilization.center_months, choice.month_start_on)
 provinces = cached.read(choice.source, queries.core.provinces)

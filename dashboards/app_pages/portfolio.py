@@ -13,6 +13,7 @@ with views:
 with subsidies:
     subsidy = page_parts.choose_subsidy(say)
 page_parts.note(say("portfolio.basis"))
+page_parts.say_who_is_shown(choice)
 centers = cached.read(choice.source, queries.money.portfolio, view, subsidy)
 if centers.is_empty():
     page_parts.nothing_to_show(say)

@@ -11,10 +11,12 @@ MOST_ROWS = 200
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def explained(path: str, modified_ns: int, figure_id: str) -> tuple[dict, list[explanation.Part]] | None:
+def explained(
+    path: str, modified_ns: int, figure_id: str, center_id: str
+) -> tuple[dict, list[explanation.Part]] | None:
     """The figure and its parts, read once per version."""
     del modified_ns  # only part of the key
-    figure = explanation.find(path, figure_id)
+    figure = explanation.find(path, figure_id, center_id)
     return None if figure is None else (figure, explanation.parts(path, figure, MOST_ROWS))
 
 
@@ -26,7 +28,11 @@ def choose_figure(choice: Choice) -> str | None:
     ]
     known = pl.concat(frames)["figure_id"].to_list()
     asked = st.session_state.get("figure") or st.query_params.get("figure")
-    if asked and asked not in known and explained(choice.source.path, choice.source.modified_ns, asked):
+    if (
+        asked
+        and asked not in known
+        and explained(choice.source.path, choice.source.modified_ns, asked, choice.center_id)
+    ):
         known.insert(0, asked)
     if not known:
         return None
@@ -57,7 +63,7 @@ figure_id = choose_figure(choice)
 if figure_id is None:
     page_parts.nothing_to_show(say)
     st.stop()
-figure, parts = explained(choice.source.path, choice.source.modified_ns, figure_id)
+figure, parts = explained(choice.source.path, choice.source.modified_ns, figure_id, choice.center_id)
 if figure["center_id"] == choice.center_id:
     page_parts.center_heading(choice, with_month=False)
 else:

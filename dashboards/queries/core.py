@@ -1,10 +1,24 @@
 """Rows of what every page needs: the build, centers, months, metrics, references and figures."""
 
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 
-from dashboards.queries.reading import read_rows
+from dashboards.queries.reading import read, read_rows
+
+MOST_CENTERS = 40
+"""So many centers stand side by side on a page; of a nation's thousand a chart shows the largest."""
+
+LARGEST_CENTERS = f"""(
+    select dim_center.center_id from dim_center
+    left join (
+        select center_id, max(planned_card_count) as planned_card_count
+        from fct_center_month__utilization group by center_id
+    ) as sizes on dim_center.center_id = sizes.center_id
+    order by sizes.planned_card_count desc nulls last, dim_center.center_id limit {MOST_CENTERS}
+)"""
+"""The centers that a page about all of them shows, for the `in` of a query."""
 
 
 def build(path: Path) -> pl.DataFrame:
@@ -70,22 +84,32 @@ def figures(
 
     A period is a month ("2026-09"), a day ("2026-09-30") or a grain ("month", "day", "as_of").
     """
-    return read_rows(
+    conditions: dict[str, object] = {}
+    if metric is not None:
+        conditions["metric_id = $metric"] = metric
+    if center is not None:
+        conditions["center_id is null" if center == "ALL" else "center_id = $center"] = center
+    if period is not None:
+        conditions |= _of_period(period)
+    named = {text.split("$")[1]: value for text, value in conditions.items() if "$" in text}
+    # Only what is asked for stands in the query: a condition that may be empty would be tried on every row.
+    return read(
         path,
-        """select figure_id, metric_id, basis, center_id, period_grain, period_start, period_end, lower, upper,
+        f"""select figure_id, metric_id, basis, center_id, period_grain, period_start, period_end, lower, upper,
             observed, withheld_reason, coverage, numerator_lower, numerator_upper, denominator, unit, as_of_at,
             definition_version
         from fct_figure
-        where ($1 is null or metric_id = $1)
-            and ($2 is null or coalesce(center_id, 'ALL') = $2)
-            and (
-                $3 is null
-                or period_grain = $3
-                or (period_grain = 'month' and strftime(period_start, '%Y-%m') = $3)
-                or (period_grain = 'day' and strftime(period_start, '%Y-%m-%d') = $3)
-            )
+        where {" and ".join(conditions) or "true"}
         order by figure_id""",
-        metric,
-        center,
-        period,
+        named,
     )
+
+
+def _of_period(period: str) -> dict[str, object]:
+    """Conditions of a month, a day, or a grain."""
+    grains = {len("2026-09"): "month", len("2026-09-30"): "day"}
+    try:
+        start = date.fromisoformat(period if len(period) == len("2026-09-30") else f"{period}-01")
+    except ValueError:
+        return {"period_grain = $grain": period}
+    return {"period_grain = $grain": grains[len(period)], "period_start = $start": start}

@@ -94,9 +94,11 @@ _LAST_DAY = """select max(local_day) from fct_center_day__utilization
     where ($center_id is null or center_id = $center_id) and local_day >= $start and local_day < $end"""
 
 
-def figure(path: Path | str, figure_id: str) -> pl.DataFrame:
-    """The row of one figure, or none."""
-    return read(path, "select * from fct_figure where figure_id = $figure_id", {"figure_id": figure_id})
+def figure(path: Path | str, figure_id: str, center_id: str | None = None) -> pl.DataFrame:
+    """The row of one figure, or none; looked for among those of a center where one is named, which is quicker."""
+    among, named = ("", {}) if center_id is None else (" and center_id = $center_id", {"center_id": center_id})
+    query = f"select * from fct_figure where figure_id = $figure_id{among}"
+    return read(path, query, {"figure_id": figure_id} | named)
 
 
 def measures(path: Path | str, metric_id: str, scope: str) -> pl.DataFrame:

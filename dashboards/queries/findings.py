@@ -4,22 +4,31 @@ from pathlib import Path
 
 import polars as pl
 
+from dashboards.queries.core import LARGEST_CENTERS
 from dashboards.queries.reading import read_rows
 
+NO_ONE_CENTER = "unknown"
+"""Stands for the center of a finding that concerns none in particular."""
 
-def findings(path: Path) -> pl.DataFrame:
-    """One row per finding with the words of its rule, gravest and surest first."""
+
+def findings(path: Path, center_id: str | None = None) -> pl.DataFrame:
+    """One row per finding with the words of its rule, gravest and surest first.
+
+    Of one center and of no one center, or of all.
+    """
     return read_rows(
         path,
-        """select findings.*, findings.period_end_on - 1 as last_day_on,
+        f"""select findings.*, findings.period_end_on - 1 as last_day_on,
             rules.name_zh, rules.name_en, rules.pattern_zh, rules.pattern_en,
             rules.false_positives_zh, rules.false_positives_en, rules.counter_check_zh, rules.counter_check_en,
             centers.center_name_zh, centers.center_name_en
         from fct_finding as findings
         inner join dim_finding_rule as rules on findings.rule_id = rules.rule_id
         left join dim_center as centers on findings.center_id = centers.center_id
+        where $1 is null or findings.center_id in ($1, '{NO_ONE_CENTER}')
         order by case findings.severity when 'serious' then 0 when 'watch' then 1 else 2 end,
             findings.verdict, findings.confidence desc, findings.finding_id""",
+        center_id,
     )
 
 
@@ -32,11 +41,12 @@ def judged(path: Path) -> pl.DataFrame:
     """One row per center and rule: found, undetermined, nothing found, or no input."""
     return read_rows(
         path,
-        """select judged.center_id, centers.center_name_zh, centers.center_name_en, judged.rule_id, rules.name_zh,
+        f"""select judged.center_id, centers.center_name_zh, centers.center_name_en, judged.rule_id, rules.name_zh,
             rules.name_en, judged.state, judged.holding_count, judged.undetermined_count
         from fct_center_rule__judged as judged
         inner join dim_finding_rule as rules on judged.rule_id = rules.rule_id
         inner join dim_center as centers on judged.center_id = centers.center_id
+        where judged.center_id in {LARGEST_CENTERS}
         order by judged.center_id, judged.rule_id""",
     )
 

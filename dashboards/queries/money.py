@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
+from dashboards.queries.core import LARGEST_CENTERS
 from dashboards.queries.reading import read_rows
 
 
@@ -85,14 +86,16 @@ def payback_band(path: Path, center_id: str, view: str, subsidy: str) -> pl.Data
     )
 
 
-def break_even(path: Path) -> pl.DataFrame:
-    """One row per center and threshold, from cash to full cost, with the parts and today's share."""
+def break_even(path: Path, center_id: str) -> pl.DataFrame:
+    """One row per center (one, and the largest) and threshold, from cash to full cost, with parts and today's share."""
     return read_rows(
         path,
-        """select break_evens.*, dim_center.center_name_zh, dim_center.center_name_en
+        f"""select break_evens.*, dim_center.center_name_zh, dim_center.center_name_en
         from fct_center__break_even as break_evens
         inner join dim_center using (center_id)
+        where center_id = $1 or center_id in {LARGEST_CENTERS}
         order by center_id, capital_charge_cny_fen, threshold""",
+        center_id,
     )
 
 
@@ -120,7 +123,7 @@ def portfolio(path: Path, view: str, subsidy: str) -> pl.DataFrame:
     """One row per center: money put in and back, payback with its band, return, and accounting break-even."""
     return read_rows(
         path,
-        """select centers.center_id, centers.center_name_zh, centers.center_name_en, paybacks.capex_cny_fen,
+        f"""select centers.center_id, centers.center_name_zh, centers.center_name_en, paybacks.capex_cny_fen,
             paybacks.recovered_cny_fen, paybacks.recovered_share, paybacks.payback_months, paybacks.payback_reason,
             paybacks.discounted_payback_months, paybacks.discounted_payback_reason, paybacks.npv_cny_fen,
             paybacks.irr_rate, paybacks.irr_reason, paybacks.trailing_monthly_net_cash_cny_fen,
@@ -136,6 +139,7 @@ def portfolio(path: Path, view: str, subsidy: str) -> pl.DataFrame:
         left join fct_center__break_even as break_evens
             on paybacks.center_id = break_evens.center_id and break_evens.threshold = 'accounting'
         where paybacks.view = $1 and paybacks.subsidy = $2 and paybacks.flow_basis = 'run_rate_t12m'
+            and centers.center_id in {LARGEST_CENTERS}
         order by paybacks.capex_cny_fen desc, centers.center_id""",
         view,
         subsidy,

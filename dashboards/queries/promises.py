@@ -4,6 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
+from dashboards.queries.core import LARGEST_CENTERS
 from dashboards.queries.reading import read_rows
 
 
@@ -29,11 +30,11 @@ def subsidy_milestones(path: Path, center_id: str) -> pl.DataFrame:
     )
 
 
-def commitments(path: Path) -> pl.DataFrame:
-    """One row per offtake commitment, with the vendor's names."""
+def commitments(path: Path, center_id: str | None = None) -> pl.DataFrame:
+    """One row per offtake commitment of one center, or of those that a page about all shows, with its vendor."""
     return read_rows(
         path,
-        """select commitment_id, center_id, vendor_party_id, vendor_name_zh, vendor_name_en, unit,
+        f"""select commitment_id, center_id, vendor_party_id, vendor_name_zh, vendor_name_en, unit,
             quantity_unit, measured_on, related_take, self_use, sub_lease, related_cap_bp, shortfall_mode, carry_back,
             credit_cap_bp, credit_expiry_periods, availability_floor_bp, due_days, cure_days, buy_back_price_cny_fen,
             acceptance_start_on, acceptance_end_on, acceptance_terms, termination_terms, exclusivity_terms,
@@ -44,7 +45,10 @@ def commitments(path: Path) -> pl.DataFrame:
             vendor_capex_terms, tail_release_event, tail_set_off, tail_set_off_cny_fen,
             signed_on, first_day_on, last_day_on, outstanding_cny_fen, tail_withheld_cny_fen, net_claim_cny_fen,
             state, state_at_lower, state_at_upper, rule_version
-        from dim_commitment order by commitment_id""",
+        from dim_commitment
+        where center_id = $1 or ($1 is null and center_id in {LARGEST_CENTERS})
+        order by commitment_id""",
+        center_id,
     )
 
 

@@ -20,40 +20,43 @@ def data_quality_days(path: Path, center_id: str) -> pl.DataFrame:
 
 
 def files(path: Path) -> pl.DataFrame:
-    """One row per file taken in, latest first: rows in, accepted, quarantined, or why it was refused."""
+    """One row per file taken in, the latest thousand first: rows in, accepted, quarantined, or why it was refused."""
     return read_rows(
         path,
         """select source_sha256, original_name, format_name, center_id, recorded_at, rows_in, rows_accepted,
             rows_quarantined, refusal_code
-        from fct_file__intake order by recorded_at desc, original_name, source_sha256""",
+        from fct_file__intake order by recorded_at desc, original_name, source_sha256 limit 1000""",
     )
 
 
 def set_aside_reasons(path: Path) -> pl.DataFrame:
-    """One row per center, kind, reason and standing of what only other files could judge."""
+    """One row per center, kind, reason and standing of what only other files could judge: the sixty with most rows."""
     return read_rows(
         path,
         """select center_id, record_kind, reason_code, standing, row_count, file_count
-        from fct_reason__set_aside order by reason_code, center_id, record_kind, standing""",
+        from fct_reason__set_aside
+        qualify row_number() over (order by row_count desc, reason_code, center_id, record_kind, standing) <= 60
+        order by reason_code, center_id, record_kind, standing""",
     )
 
 
 def set_aside_rows(path: Path) -> pl.DataFrame:
-    """The rows behind `set_aside_reasons`, each with its file and line and those of the row it collides with."""
+    """A thousand rows behind `set_aside_reasons`, each with its file and line and those of the row it collides with."""
     return read_rows(
         path,
         """select reason_code, standing, center_id, record_kind, row_key, row_count, detail, original_name, source_line,
             other_original_name, other_source_line, source_sha256
-        from fct_row__set_aside order by reason_code, original_name, source_line nulls last, row_key, source_sha256""",
+        from fct_row__set_aside order by reason_code, original_name, source_line nulls last, row_key, source_sha256
+        limit 1000""",
     )
 
 
 def quarantine_reasons(path: Path) -> pl.DataFrame:
-    """One row per center and reason: how many rows are set aside, from how many files."""
+    """One row per center and reason, the sixty with most rows: how many are set aside, from how many files."""
     return read_rows(
         path,
         """select center_id, reason_code, row_count, file_count, last_recorded_at
-        from fct_reason__quarantine order by row_count desc, reason_code, center_id nulls last""",
+        from fct_reason__quarantine order by row_count desc, reason_code, center_id nulls last limit 60""",
     )
 
 

@@ -5,14 +5,18 @@ from pathlib import Path
 
 import polars as pl
 
+from dashboards.queries.core import LARGEST_CENTERS
 from dashboards.queries.reading import read_rows
 
 
 def center_months(path: Path, month_start_on: date) -> pl.DataFrame:
-    """One row per center: place, and racked and lit in one month; a center without figures keeps its row."""
+    """One row per center, the largest ones of a nation: place, and racked and lit in one month.
+
+    A center without figures keeps its row.
+    """
     return read_rows(
         path,
-        """select dim_center.center_id, dim_center.center_name_zh, dim_center.center_name_en,
+        f"""select dim_center.center_id, dim_center.center_name_zh, dim_center.center_name_en,
             dim_center.province_code, dim_center.province_name_zh, dim_center.province_name_en,
             dim_center.province_abbr_zh, dim_center.tile_row, dim_center.tile_column,
             months.racked_rate_of_planned_device_lower, months.racked_rate_of_planned_device_upper,
@@ -25,6 +29,7 @@ def center_months(path: Path, month_start_on: date) -> pl.DataFrame:
         left join fct_center__payback as payback
             on payback.center_id = dim_center.center_id and payback.view = 'project'
             and payback.subsidy = 'without' and payback.flow_basis = 'run_rate_t12m'
+        where dim_center.center_id in {LARGEST_CENTERS}
         order by dim_center.center_id""",
         month_start_on,
     )

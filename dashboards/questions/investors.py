@@ -48,7 +48,7 @@ def money_back(asked: Asked) -> str:
 
 def above_break_even(asked: Asked) -> str:
     """Are we above break-even?"""
-    rows = [row for row in asked.rows(queries.money.break_even) if row["center_id"] == asked.center_id]
+    rows = [row for row in asked.rows(queries.money.break_even, asked.center_id) if row["center_id"] == asked.center_id]
     return break_even_texts.answer(rows, asked.say) if rows else asked.say("asked.no_capex")
 
 
@@ -96,7 +96,7 @@ def concentration(asked: Asked) -> str:
 def vendors_word(asked: Asked) -> str:
     """Are the vendors keeping their word?"""
     say = asked.say
-    commitments = [row for row in asked.rows(queries.promises.commitments) if row["center_id"] == asked.center_id]
+    commitments = asked.rows(queries.promises.commitments, asked.center_id)
     if not commitments:
         return say("asked.no_commitment")
     sentences = []

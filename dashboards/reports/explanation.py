@@ -43,9 +43,11 @@ class Part:
         return self.kind is not None and (self.published is None or self.computed == int(self.published))
 
 
-def find(path: Path, figure_id: str) -> dict | None:
-    """The figure as the published file holds it."""
-    found = evidence.figure(path, figure_id)
+def find(path: Path, figure_id: str, center_id: str | None = None) -> dict | None:
+    """The figure as the published file holds it; sooner found where it is one of the center that is named."""
+    found = evidence.figure(path, figure_id, center_id)
+    if found.is_empty() and center_id is not None:
+        found = evidence.figure(path, figure_id)
     return None if found.is_empty() else found.row(0, named=True)
 
 

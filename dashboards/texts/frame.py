@@ -24,6 +24,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这不是当前发布的版本：本版截至 {instant}，当前版本截至 {latest}。",
         "This is not the current publication: it is as of {instant}, the current one as of {latest}.",
     ),
+    "frame.largest_centers": (
+        "共 {all} 个中心，此处并列规划卡数最多的 {shown} 个；其余请在侧栏选择。",
+        "Of {all} centers the {shown} with the most planned cards stand here; choose others in the sidebar.",
+    ),
     "frame.data_through": ("数据至 {day}", "Data through {day}"),
     "frame.as_of": ("截至 {instant}", "As of {instant}"),
     "frame.version": ("发布版本 {version}", "Published version {version}"),

@@ -6,6 +6,7 @@ A file, its lake files and its quarantined lines become visible in one transacti
 import hashlib
 import json
 import os
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -91,6 +92,9 @@ def engine_url(url: str) -> str:
     return url
 
 
+_ONE_AT_A_TIME = threading.Lock()
+
+
 class StateStore:
     """The store of one data folder; opening it brings its tables up to date."""
 
@@ -101,7 +105,8 @@ class StateStore:
         self._engine = sa.create_engine(engine_url(url))
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
-        with self._engine.begin() as connection:
+        # Alembic keeps what it does in variables of its module: two readers at once would mix up theirs.
+        with _ONE_AT_A_TIME, self._engine.begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 

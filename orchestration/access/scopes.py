@@ -200,7 +200,8 @@ def _copy(name: str, columns: list[tuple[str, str]], rule: Rule | None, scope: S
         f'mart."{column}"' if column in allowed else f'cast(null as {kind}) as "{column}"' for column, kind in columns
     )
     condition = _condition(rule.rows, scope) if rule else "false"
-    return f'create table "{name}" as select {chosen} from whole."{name}" as mart where {condition} order by all'
+    # The rows of the whole file stand in the order that serves readers; a part of them keeps it.
+    return f'create table "{name}" as select {chosen} from whole."{name}" as mart where {condition}'
 
 
 def _condition(rows: str, scope: Scope) -> str:

@@ -1,16 +1,18 @@
 """One published world a session, built by the pipeline from the sample world, for every test of the screens."""
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import duckdb
-import polars as pl
 import pytest
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
+from dashboards import cached
+from dashboards.queries import reading
 from ingest.paths import DataDir
 from ingest.state.access_policy import ROLES
 
@@ -108,9 +110,11 @@ def canary_world(published_world, tmp_path_factory) -> CanaryWorld:
 
 
 @pytest.fixture(autouse=True)
-def _served_on_this_machine() -> None:
-    """The address of the app's own settings, which a test without a server does not read."""
+def _served_on_this_machine() -> Iterator[None]:
+    """The address of the app's own settings, which a test without a server does not read; no file stays open."""
     config.set_option("server.address", "127.0.0.1")
+    yield
+    cached._hold.clear()
 
 
 @pytest.fixture
@@ -124,10 +128,8 @@ def sql(marts):
     """Ask the published file in plain SQL, apart from the queries under test; rows come as dictionaries."""
 
     def ask(statement: str, *parameters: object) -> list[dict]:
-        with duckdb.connect(str(marts), read_only=True) as connection:
-            connection.execute("set TimeZone = 'UTC'")
-            frame: pl.DataFrame = connection.execute(statement, list(parameters)).pl()
-        return frame.to_dicts()
+        # By the app's own connections: others to a file that a page keeps open are refused.
+        return reading.read_rows(marts, statement, *parameters).to_dicts()
 
     return ask
 

@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 import sqlalchemy as sa
 
@@ -71,3 +73,10 @@ def test_a_removed_action_is_missed(store, log):
         connection.execute(sa.text("drop trigger finding_actions_refuse_delete"))
         connection.execute(sa.text("delete from finding_actions where action_no = 1"))
     assert log.faults() == ["Action 1 is missing: number 2 stands in its place."]
+
+
+def test_twenty_at_once_open_the_store_and_none_of_them_fails(tmp_path):
+    data_dir = DataDir(tmp_path).create()
+    with ThreadPoolExecutor(20) as readers:
+        logs = list(readers.map(lambda _: FindingsLog(StateStore(data_dir)).actions(), range(20)))
+    assert logs == [[]] * 20
