@@ -38,12 +38,11 @@ def draw_controls(choice: Choice, start: Values) -> Values:
     for number, slider in enumerate(CHANGES):
         draw_slider(slider, columns[number % 3])
     exits, terms, subsidies = st.columns(3, gap="medium")
-    exits.segmented_control(
+    exits.radio(
         say("scenarios.exit"),
         list(EXITS),
         format_func=lambda key: say(f"scenarios.exit_{key}"),
         key="move_exit",
-        required=True,
     )
     exits.toggle(say("scenarios.vendor"), key="move_vendor")
     draw_slider(VACANT, terms)
