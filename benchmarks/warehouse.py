@@ -10,8 +10,9 @@ Registers go in by the front door as CSV; device-hours are written as the rollup
 center and local day, because making them is what `rollup.py` measures. Each build runs in a process of its own, which
 tells its progress on stderr; of each stage the CPU seconds (user and system, all threads), wall seconds and peak memory
 are printed, and rows of the largest tables. With several numbers of days the same folder grows from build to build:
-what the later ones take more is what further months cost, for a build makes every table anew. `--extrapolate` draws
-that line on to another size and says that it did; nothing of that size was built.
+what the later ones take more is what further device-hours cost, for a build makes every table anew; registers and their
+card-days span the calendar to the as-of in each of them. `--extrapolate` draws that line on to another size and says
+that it did; nothing of that size was built.
 """
 
 import argparse
@@ -96,6 +97,9 @@ print(json.dumps({
     "rows": done.raw_row_counts, "layers": layers,
     "nodes": sorted(((node.seconds, node.name) for node in done.nodes), reverse=True)}))
 """
+LEAST_HOURS_OF_A_LINE = 1_000_000
+"""Device-hours between two builds below which noise of some ten CPU seconds hides what they cost."""
+
 COUNTED = (
     ("marts", "fct_device_day__parts"),
     ("marts", "fct_center_day__partition"),
@@ -222,8 +226,9 @@ def _tell_growth(costs: list[Cost]) -> None:
 def _extrapolate(costs: list[Cost], cards: int, days: int) -> None:
     """Draw the line through the first and the last build on to another size, and say that it is no measurement."""
     first, last = costs[0], costs[-1]
-    if first.hours == last.hours:
-        raise SystemExit("--extrapolate takes two numbers of days, such as --days 30,90")
+    if last.hours - first.hours < LEAST_HOURS_OF_A_LINE or last.cpu <= first.cpu:
+        print("NOT EXTRAPOLATED: the builds lie too close to tell what a device-hour costs from noise.")
+        return
     slope = (last.cpu - first.cpu) / (last.hours - first.hours)
     hours = cards * days * 24
     cpu = last.cpu + slope * (hours - last.hours)
