@@ -8,6 +8,7 @@ select
     costs.withheld_reason,
     costs.verdict,
     costs.net_paid_cny_fen,
+    cast(100 as bigint) as fen_per_yuan,
     costs.gflops_seconds_lower,
     costs.gflops_seconds_upper,
     costs.cny_per_p_hour_lower,
