@@ -57,13 +57,17 @@ class Visitor:
         page.on("websocket", lambda socket: socket.on("framereceived", self._keep_frame))
         page.goto(url)
         page.wait_for_selector(wait_for, timeout=60_000)
-        page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
-        page.wait_for_function(DRAWN, timeout=60_000)
+        self.wait_until_drawn(page)
         page.wait_for_timeout(300)
         return page
 
     def _keep_frame(self, payload: bytes | str) -> None:
         self.frames.append(payload if isinstance(payload, bytes) else payload.encode())
+
+    def wait_until_drawn(self, page) -> None:
+        """The script has ended, and charts and tables stand."""
+        page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
+        page.wait_for_function(DRAWN, timeout=60_000)
 
     def keep(self, page, name: str) -> None:
         """Keep a screenshot of the page as build output."""

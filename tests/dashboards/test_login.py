@@ -8,6 +8,7 @@ import threading
 import time
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
@@ -15,10 +16,12 @@ import pytest
 from joserfc import jwk, jws, jwt
 from werkzeug.serving import make_server
 
+from dashboards.translations import LANGUAGES
 from ingest.state.access_log import AccessLog
 from ingest.state.access_policy import ROLES
 from ingest.state.store import StateStore
 
+PAGES = Path(__file__).resolve().parents[2] / "dashboards" / "app_pages"
 CLIENT, COOKIE_SECRET, USER_COOKIE = "racklight", "a secret of thirty-two characters", "_streamlit_user"
 LOGIN_WORDS, LOGOUT_WORDS = re.compile("^(登录|Log in)$"), re.compile("^(退出登录|Log out)$")
 ENDED = "text=登录已失效"
@@ -233,6 +236,25 @@ def test_each_role_logs_in_by_its_group_and_is_sent_its_own_center_alone(visitor
     own = [entry for entry in log.entries() if entry.reader == f"{role}@example.com"]
     assert {(entry.role, entry.scope) for entry in own} == {(role, f"{role}-one")}
     assert log.faults() == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_walks_every_page_in_both_languages_without_a_fault(visitor, server, canary_world, honest, role):
+    page = _log_in(visitor, server, role)
+    wanted = {path.stem for path in PAGES.glob("*.py")} - {"__init__", "overview"}
+    for language, label in LANGUAGES.items():
+        page.get_by_test_id("stSidebar").get_by_role("radio", name=label).click()
+        page.wait_for_url(f"**lang={language}**")
+        faults = []
+        for name in sorted(wanted):
+            _turn_to(page, name)
+            visitor.wait_until_drawn(page)
+            faults += [name] * page.get_by_test_id("stException").count()
+            visitor.keep(page, f"{role}-{name}-{language}")
+        assert faults == []
+    assert {urlsplit(url).hostname for url in visitor.requests} <= {"127.0.0.1", None}
+    assert canary_world.canary.encode() not in b"".join(visitor.frames)
     page.context.close()
 
 
