@@ -12,6 +12,7 @@ PAGES = {
         ("overview", ":material/grid_view:"),
         ("portfolio", ":material/donut_small:"),
         ("investor_questions", ":material/quiz:"),
+        ("across", ":material/compare:"),
         ("economics", ":material/account_balance_wallet:"),
         ("sold_lit_paid", ":material/receipt_long:"),
         ("payback", ":material/savings:"),

@@ -5,6 +5,7 @@ Rates, thresholds and sums belong to the marts; what is done here is choosing ro
 """
 
 from dashboards.queries import (
+    across,
     alerts,
     core,
     costs,
@@ -33,6 +34,7 @@ from dashboards.queries import (
 )
 
 __all__ = [
+    "across",
     "alerts",
     "core",
     "costs",
