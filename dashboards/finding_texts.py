@@ -3,6 +3,8 @@
 from dashboards import formatting, trail_texts
 from dashboards.translations import Words
 
+LONGEST_LABEL = 36
+
 
 def subject(finding: dict, say: Words) -> str:
     """What a finding is about."""
@@ -10,8 +12,9 @@ def subject(finding: dict, say: Words) -> str:
 
 
 def label(finding: dict, say: Words) -> str:
-    """A finding in one line, for choosing it."""
-    return f"{finding['rule_id']} {finding[say.column('name')]} · {subject(finding, say)}"
+    """A finding in one line that a phone has room for; all of it stands below, once it is chosen."""
+    whole = f"{finding['rule_id']} · {subject(finding, say)}"
+    return whole if len(whole) <= LONGEST_LABEL else f"{whole[: LONGEST_LABEL - 1]}…"
 
 
 def period(finding: dict) -> str:

@@ -8,6 +8,8 @@ from dashboards.charts import style
 from dashboards.translations import Words
 
 NEVER = "#D55E00"
+NEVER_LINE = 44
+"""Letters of a line beside a cross: what a phone has room for."""
 ROW_PIXELS = 46
 
 
@@ -108,15 +110,15 @@ def _range(row: dict, say: Words) -> str:
 
 def _never(row: dict, say: Words) -> str:
     reason = say.code("reason", row["payback_reason"])
-    if row["never_share_of_draws"] is None:
-        return reason
-    return say("portfolio.never_share", reason=reason, never=formatting.percent(row["never_share_of_draws"]))
+    if row["never_share_of_draws"] is not None:
+        reason = say("portfolio.never_share", reason=reason, never=formatting.percent(row["never_share_of_draws"]))
+    return style.wrapped(reason, NEVER_LINE)
 
 
 def _needed(row: dict, say: Words) -> str:
     """The share that break-even takes and whether it can be had, or why there is none; in short lines."""
     if row["break_even_share"] is None:
-        return style.wrapped(say.code("reason", row["break_even_reason"]), 32)
+        return style.wrapped(say.code("reason", row["break_even_reason"]), 20)
     share = formatting.percent(row["break_even_share"])
     return say("portfolio.needs" if row["break_even_reason"] is None else "portfolio.needs_too_much", share=share)
 

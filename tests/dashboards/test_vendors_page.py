@@ -16,7 +16,8 @@ def test_every_vendor_stands_with_its_kept_rate_the_best_first(open_page, sql, s
     rows = sql("select * from fct_vendor__scorecard order by kept_rate_of_closed_periods desc, vendor_party_id")
     table = app.table[0].value
     shown = list(table[formatting.unbroken(say("vendors.kept_rate"))])
-    assert shown == [formatting.unbroken(formatting.percent(row["kept_rate_of_closed_periods"])) for row in rows]
+    bounds = ("kept_rate_of_closed_periods", "kept_rate_of_closed_periods_upper")
+    assert shown == [formatting.unbroken(formatting.interval(*(row[name] for name in bounds))) for row in rows]
 
 
 def test_a_commitment_lists_each_change_of_its_state_with_its_cause(open_page, sql, say):
