@@ -7,8 +7,8 @@ from dashboards.charts import across as charts
 from dashboards.charts import partition
 
 KINDS = ("province", "center", "vendor", "model", "tenant")
+# The rate that is shown first of a kind; lit of racked of all others.
 FIRST = {"tenant": "lit_of_sold"}
-"""The rate that is shown first of a kind; lit of racked of all others."""
 
 choice = page_parts.open_page("across")
 say = choice.say

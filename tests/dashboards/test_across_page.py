@@ -30,10 +30,10 @@ def test_a_view_can_be_shared_by_its_address(open_page, language):
     app = open_page("across", lang=language)
     app.segmented_control("kind").set_value("vendor").run()
     app.selectbox("rate").set_value("lit_on_plan").run()
-    app.selectbox("subject").set_value("Huawei").run()
+    app.selectbox("subject").set_value("Hygon").run()
     assert {name: app.query_params[name] for name in ("kind", "rate", "subject")} == {
         "kind": "vendor",
         "rate": "lit_on_plan",
-        "subject": "Huawei",
+        "subject": "Hygon",
     }
     assert Words(language)("across.kind") == app.segmented_control("kind").label

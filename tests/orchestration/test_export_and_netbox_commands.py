@@ -23,7 +23,7 @@ def publish_one_line(folder):
     path.parent.mkdir(parents=True)
     columns = {
         "invoice_line_id": "l-1",
-        "credit_note_id": None,
+        "credit_note_id": "none",
         "invoice_id": "i-1",
         "center_id": "c-1",
         "province_code": 320000,
