@@ -23,7 +23,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "offers.dispatch": ("使用范围", "May be used from"),
     "offers.request": ("买家的需求", "A buyer's request"),
     "offers.want_cards": ("卡数", "Cards"),
-    "offers.want_training": ("训练（须在同一集群内）", "Training (cards of one cluster)"),
+    "offers.want_training": ("训练（须在同一集群内）", "Training (one cluster)"),
     "offers.want_models": ("型号（不选则不限）", "Models (none chosen: any)"),
     "offers.want_networks": ("组网（不选则不限）", "Network (none chosen: any)"),
     "offers.want_rack": ("每柜至少 kW（0 为不限）", "At least kW per rack (0: any)"),

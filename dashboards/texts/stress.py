@@ -7,11 +7,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "What moves payback most, and what if the largest tenants leave?",
     ),
     "stress.answer": (
-        "今天的速度下回本需 **{today}**；第一大租户按合同最早日期离开后为 **{one}**，前三大都离开后为 **{three}**。",
-        "At today's run-rate the money is back after **{today}**; if the largest tenant leaves as early as its terms "
-        "allow, after **{one}**; if the three largest do, after **{three}**.",
+        "期限内的回本：按今天的速度 **{today}**；第一大租户按合同最早日期离开后 **{one}**；前三大都离开后 "
+        "**{three}**。",
+        "Payback within the horizon: **{today}** at today's run-rate, **{one}** once the largest tenant leaves as "
+        "early as its terms allow, **{three}** once the three largest do.",
     ),
-    "stress.never": ("期限内回不来", "never within the horizon"),
+    "stress.never": ("回不来", "never"),
     "stress.scenario_as_today": ("维持今天", "As today"),
     "stress.scenario_top_1_leaves": ("第一大租户离开", "Largest tenant leaves"),
     "stress.scenario_top_3_leave": ("前三大租户离开", "Three largest leave"),

@@ -22,7 +22,7 @@
     if (sidebar && sidebar.getBoundingClientRect().right < 200) continue;
     const own = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim());
     const style = getComputedStyle(element);
-    if (!own && element.tagName !== "INPUT") continue;
+    if (!own && element.tagName !== "INPUT" && style.textOverflow !== "ellipsis") continue;
     const hides = style.overflowX !== "visible" || style.textOverflow === "ellipsis";
     if (hides && element.scrollWidth > element.clientWidth + 1 && !["auto", "scroll"].includes(style.overflowX)) {
       faults.push(`cut: "${element.value || name(element)}" by ${element.scrollWidth - element.clientWidth} px`);
