@@ -17,10 +17,16 @@ def _pue(month: dict, say: Words) -> Card:
         notes = [say("energy.pue_whole" if known == 1 else "energy.pue_note", known=formatting.percent(known))]
         if month["is_facility_below_machines"]:
             notes.append(say("energy.pue_impossible"))
-        return say("energy.pue"), formatting.pue(month["pue"]), notes
+        return say("energy.pue"), pue(month), notes
     notes = [say("figure.withheld", reason=say.code("withheld", month["pue_withheld_reason"]))]
-    value = formatting.NOTHING if month["pue_upper"] is None else f"≤ {formatting.pue(month['pue_upper'])}"
-    return say("energy.pue"), value, notes
+    return say("energy.pue"), pue(month), notes
+
+
+def pue(month: dict) -> str:
+    """The PUE of a month, or its upper bound as one, or a dash."""
+    if month["pue"] is not None or month["pue_upper"] is None:
+        return formatting.pue(month["pue"])
+    return f"≤ {formatting.pue(month['pue_upper'])}"
 
 
 def _layer(layer: str, month: dict, say: Words) -> Card:

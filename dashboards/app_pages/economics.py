@@ -29,7 +29,7 @@ def draw_revenue(choice: Choice) -> bool:
     if accounts.height:
         page_parts.heading(say("economics.accounts"), say("economics.not_billed_note"))
         page_parts.table(economics_texts.accounts(accounts.to_dicts(), month is not None and month["is_billed"], say))
-    prices = cached.read(choice.source, queries.revenue.implied_prices, choice.center_id)
+    prices = cached.read(choice.source, queries.revenue.prices_by_lease, choice.center_id)
     if prices.height:
         caption = say(
             "economics.prices_caption",

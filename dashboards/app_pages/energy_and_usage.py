@@ -1,8 +1,11 @@
 """Operators' question: what did the center draw and do, by every meter and log that tells of it."""
 
-from dashboards import cached, energy_texts, page_parts, queries
+import streamlit as st
+
+from dashboards import cached, energy_texts, page_parts, queries, question_parts
 from dashboards.charts import costs, energy
 from dashboards.controls import Choice
+from dashboards.questions import opening
 
 
 def draw_energy(choice: Choice) -> bool:
@@ -54,6 +57,7 @@ def draw_usage(choice: Choice) -> bool:
 
 choice = page_parts.open_page("energy_and_usage")
 page_parts.center_heading(choice)
+st.markdown(opening.energy(question_parts.asked_of(choice)))
 has_energy, has_usage = draw_energy(choice), draw_usage(choice)
 if not has_energy and not has_usage:
     page_parts.nothing_to_show(choice.say)

@@ -2,8 +2,20 @@
 
 import streamlit as st
 
-from dashboards import access, answers, cached, controls, finding_parts, finding_texts, formatting, page_parts, queries
+from dashboards import (
+    access,
+    answers,
+    cached,
+    controls,
+    finding_parts,
+    finding_texts,
+    formatting,
+    page_parts,
+    queries,
+    question_parts,
+)
 from dashboards.charts import findings as finding_charts
+from dashboards.questions import opening
 
 ACTIONS = ("assign", "reply", "close", "reopen")
 SEVERITIES = ("serious", "watch", "info")
@@ -12,6 +24,7 @@ MOST_LISTED, MOST_RECORDS = 30, 40
 
 choice = page_parts.open_page("findings")
 say = choice.say
+st.markdown(opening.findings(question_parts.asked_of(choice)))
 figure = finding_charts.rules_by_center(cached.read(choice.source, queries.findings.judged), say)
 page_parts.chart(figure, say("findings.map"), say("findings.map_caption"), "map")
 page_parts.say_who_is_shown(choice)

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from dashboards import cached, formatting, page_parts, payback_texts, queries
+from dashboards import cached, formatting, page_parts, payback_texts, queries, question_parts
 from dashboards.charts import intervals, tiles
 from dashboards.controls import Choice
+from dashboards.questions import opening
 
 HEADLINES = ("racked_device_avg", "racked_pflops_avg", "lit_of_racked", "lit_on_plan")
 
@@ -23,6 +24,7 @@ def commitment_texts(choice: Choice) -> dict[str, str]:
 choice = page_parts.open_page("overview")
 say = choice.say
 st.subheader(f"{say('word.portfolio')} · {formatting.month(choice.month_start_on)}", anchor=False)
+st.markdown(opening.overview(question_parts.asked_of(choice)))
 page_parts.figure_cards(choice, HEADLINES, "ALL", 4)
 page_parts.say_who_is_shown(choice)
 

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from dashboards import cached, controls, formatting, page_parts, queries
+from dashboards import cached, controls, formatting, page_parts, queries, question_parts
 from dashboards.charts import partition, plans
 from dashboards.controls import Choice
+from dashboards.questions import opening
 
 ALL = "ALL"
 FILTER_KINDS = {
@@ -213,6 +214,7 @@ def draw_rates(choice: Choice) -> None:
 
 choice = page_parts.open_page("planned_time")
 page_parts.center_heading(choice)
+st.markdown(opening.planned_time(question_parts.asked_of(choice)))
 draw_classes(choice)
 draw_filters(choice)
 draw_evidence(choice)

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dashboards import cached, page_parts, portfolio_texts, queries
+from dashboards import cached, page_parts, portfolio_texts, queries, question_parts
 from dashboards.charts import portfolio as charts
+from dashboards.questions import opening
 
 choice = page_parts.open_page("portfolio")
 say = choice.say
@@ -18,6 +19,7 @@ centers = cached.read(choice.source, queries.money.portfolio, view, subsidy)
 if centers.is_empty():
     page_parts.nothing_to_show(say)
     st.stop()
+st.markdown(opening.portfolio(question_parts.asked_of(choice), view, subsidy))
 figure = charts.payback_ranges(centers, say)
 page_parts.chart(figure, say("portfolio.payback"), say("portfolio.payback_caption"), "payback")
 page_parts.chart(charts.money_back(centers, say), say("portfolio.money"), say("portfolio.money_caption"), "money")

@@ -3,9 +3,10 @@
 import polars as pl
 import streamlit as st
 
-from dashboards import cached, controls, formatting, lit_texts, page_parts, queries
+from dashboards import cached, controls, formatting, lit_texts, page_parts, queries, question_parts
 from dashboards.charts import cabinets, daily, ladder
 from dashboards.controls import Choice
+from dashboards.questions import opening
 
 HEADLINES = (
     "racked_device_avg",
@@ -71,6 +72,7 @@ def draw_models(choice: Choice) -> None:
 choice = page_parts.open_page("racked_and_lit")
 say = choice.say
 page_parts.center_heading(choice)
+st.markdown(opening.racked_and_lit(question_parts.asked_of(choice)))
 page_parts.figure_cards(choice, HEADLINES, choice.center_id, 3)
 series = cached.read(choice.source, queries.utilization.center_month_series, choice.center_id)
 month = series.filter(pl.col("month_start_on") == choice.month_start_on).to_dicts()

@@ -2,14 +2,16 @@
 
 import streamlit as st
 
-from dashboards import cached, cells_texts, formatting, page_parts, queries
+from dashboards import cached, cells_texts, formatting, page_parts, queries, question_parts
 from dashboards.charts import matrix
+from dashboards.questions import opening
 
 HEADLINES = ("sold_of_racked", "paid_of_sold", "idle_of_sold", "sold_lit_paid_of_racked", "unsold_lit_of_racked")
 
 choice = page_parts.open_page("sold_lit_paid")
 say = choice.say
 page_parts.center_heading(choice)
+st.markdown(opening.sold_lit_paid(question_parts.asked_of(choice)))
 page_parts.figure_cards(choice, HEADLINES, choice.center_id, 5)
 cells = cached.read(choice.source, queries.money.reconciliation, choice.center_id, choice.month_start_on)
 if cells.is_empty():

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dashboards import cached, page_parts, queries, vendor_texts
+from dashboards import cached, page_parts, queries, question_parts, vendor_texts
 from dashboards.charts import vendors as vendor_charts
+from dashboards.questions import opening
 
 choice = page_parts.open_page("vendors")
 say, source = choice.say, choice.source
@@ -11,6 +12,7 @@ rows = cached.read(source, queries.promises.vendor_scorecards)
 if rows.is_empty():
     page_parts.nothing_to_show(say)
     st.stop()
+st.markdown(opening.vendors(question_parts.asked_of(choice)))
 page_parts.chart(
     vendor_charts.periods(rows, say), say("vendors.periods"), say("vendors.periods_caption"), "vendor_periods"
 )

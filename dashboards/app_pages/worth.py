@@ -32,7 +32,7 @@ if iron.height:
     page_parts.chart(charts.iron(iron, say), say("worth.iron"), caption, "iron")
     st.subheader(say("worth.iron_table"), anchor=False)
     page_parts.table(worth_texts.iron(iron.to_dicts(), say))
-implied = cached.read(choice.source, queries.worth.implied_prices, choice.center_id)
+implied = cached.read(choice.source, queries.worth.prices_by_pflops_basis, choice.center_id)
 if implied.height:
     st.subheader(say("worth.implied"), anchor=False)
     page_parts.table(worth_texts.implied(implied.to_dicts(), say))

@@ -42,7 +42,7 @@ def judged(path: Path) -> pl.DataFrame:
     return read_rows(
         path,
         f"""select judged.center_id, centers.center_name_zh, centers.center_name_en, judged.rule_id, rules.name_zh,
-            rules.name_en, judged.state, judged.holding_count, judged.undetermined_count
+            rules.name_en, judged.state, judged.holding_count, judged.serious_count, judged.undetermined_count
         from fct_center_rule__judged as judged
         inner join dim_finding_rule as rules on judged.rule_id = rules.rule_id
         inner join dim_center as centers on judged.center_id = centers.center_id

@@ -53,7 +53,7 @@ def lease_month(path: Path, center_id: str, month_start_on: date) -> pl.DataFram
     )
 
 
-def implied_prices(path: Path, center_id: str) -> pl.DataFrame:
+def prices_by_lease(path: Path, center_id: str) -> pl.DataFrame:
     """One row per lease billed in the last twelve billed months: what a card-hour and a PFLOPS-year of it brought."""
     return read_rows(
         path,

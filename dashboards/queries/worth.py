@@ -77,7 +77,7 @@ def iron(path: Path, center_id: str) -> pl.DataFrame:
     )
 
 
-def implied_prices(path: Path, center_id: str) -> pl.DataFrame:
+def prices_by_pflops_basis(path: Path, center_id: str) -> pl.DataFrame:
     """One row per basis of PFLOPS of one center: what a PFLOPS brought in a year, in fen."""
     return read_rows(
         path,

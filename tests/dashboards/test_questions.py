@@ -3,7 +3,7 @@
 import pytest
 
 from dashboards import formatting, queries
-from dashboards.questions import government, investors
+from dashboards.questions import government, investors, opening
 from dashboards.questions.asking import Asked
 from dashboards.translations import LANGUAGES, Words
 
@@ -79,3 +79,32 @@ def test_reading_counts_of_undecided_claims_are_those_of_the_audit(sql, marts, l
     claims = sql("select verdict from fct_claim__verdict where center_id = 'shiqiao-01'")
     assert row["claims"] == len(claims)
     assert row["undetermined_claims"] == sum(claim["verdict"] == "undetermined" for claim in claims)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("answer", "page"), [
+    (opening.overview, "overview"),
+    (opening.racked_and_lit, "racked_and_lit"),
+    (opening.planned_time, "planned_time"),
+    (opening.sold_lit_paid, "sold_lit_paid"),
+    (opening.energy, "energy_and_usage"),
+    (opening.vendors, "vendors"),
+    (opening.findings, "findings"),
+])  # fmt: skip
+def test_a_page_opens_with_its_answer(open_page, asked, answer, page, language):
+    said = _said(open_page(page, lang=language, center="horinger-01"))
+    assert answer(asked("horinger-01", language)) in said
+
+
+def test_the_portfolio_counts_centers_above_and_below_their_break_even(open_page, sql, asked):
+    rows = sql("""select is_above from fct_center__payback as paybacks
+        inner join fct_center__break_even as break_evens using (center_id)
+        where threshold = 'accounting' and view = 'project' and subsidy = 'without' and flow_basis = 'run_rate_t12m'""")
+    sentence = opening.portfolio(asked("horinger-01", "en"), "project", "without")
+    assert f"**{sum(row['is_above'] is True for row in rows)}** are above" in sentence
+    assert f"**{sum(row['is_above'] is False for row in rows)}** below" in sentence
+    assert sentence in _said(open_page("portfolio", lang="en"))
+
+
+def test_a_month_without_meters_is_said_to_have_none(asked):
+    assert "metered" in opening.energy(asked("no-such-center", "en"))

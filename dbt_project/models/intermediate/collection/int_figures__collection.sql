@@ -85,45 +85,15 @@ measures as (
     from sums
 ),
 
-metrics as (
+reasoned as (
     select
-        metric_id,
-        basis,
-        unit,
-        definition_version
-    from {{ ref('metrics') }}
-),
-
-build as (
-    select as_of_at from {{ ref('stg_intake__build') }}
+        *,
+        case
+            when denominator = 0 then 'empty_denominator'
+            when numerator_lower < numerator_upper then reason_between_bounds
+        end as withheld_reason,
+        {{ ratio('known_milliseconds', 'denominator') }} as coverage
+    from measures
 )
 
-select
-    measures.metric_id || '/' || measures.scope_id || '/month/' || cast(measures.month_start_on as string) as figure_id,
-    measures.metric_id,
-    metrics.basis,
-    nullif(measures.scope_id, 'ALL') as center_id,
-    'month' as period_grain,
-    measures.month_start_on as period_start,
-    {{ add_months('measures.month_start_on', 1) }} as period_end,
-    {{ ratio('measures.numerator_lower', 'measures.denominator') }} as lower,
-    {{ ratio('measures.numerator_upper', 'measures.denominator') }} as upper,
-    case
-        when measures.numerator_lower = measures.numerator_upper
-            then {{ ratio('measures.numerator_lower', 'measures.denominator') }}
-    end as observed,
-    case
-        when measures.denominator = 0 then 'empty_denominator'
-        when measures.numerator_lower < measures.numerator_upper then measures.reason_between_bounds
-    end as withheld_reason,
-    {{ ratio('measures.known_milliseconds', 'measures.denominator') }} as coverage,
-    measures.numerator_lower,
-    measures.numerator_upper,
-    measures.denominator,
-    metrics.unit,
-    build.as_of_at,
-    metrics.definition_version
-from measures
-inner join metrics
-    on measures.metric_id = metrics.metric_id
-cross join build
+{{ monthly_figures('reasoned') }}

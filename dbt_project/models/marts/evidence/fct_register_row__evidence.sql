@@ -222,45 +222,26 @@ on_days as (
         programmes.source_sha256,
         programmes.source_line
     from {{ ref('stg_registers__subsidy_programmes') }} as programmes
-    union all
-    select
-        'subsidy_milestones' as record_kind,
-        subsidy_milestones.milestone_id as record_id,
-        programmes.center_id,
-        programmes.programme_id as subject_id,
-        programmes.valid_from as first_day_on,
-        cast(null as date) as last_day_on,
-        subsidy_milestones.source_sha256,
-        subsidy_milestones.source_line
-    from {{ ref('stg_registers__subsidy_milestones') }} as subsidy_milestones
-    inner join {{ ref('stg_registers__subsidy_programmes') }} as programmes
-        on subsidy_milestones.programme_id = programmes.programme_id
-    union all
-    select
-        'subsidy_payments' as record_kind,
-        subsidy_payments.payment_id as record_id,
-        programmes.center_id,
-        programmes.programme_id as subject_id,
-        programmes.valid_from as first_day_on,
-        cast(null as date) as last_day_on,
-        subsidy_payments.source_sha256,
-        subsidy_payments.source_line
-    from {{ ref('stg_registers__subsidy_payments') }} as subsidy_payments
-    inner join {{ ref('stg_registers__subsidy_programmes') }} as programmes
-        on subsidy_payments.programme_id = programmes.programme_id
-    union all
-    select
-        'subsidy_claims' as record_kind,
-        subsidy_claims.claim_id as record_id,
-        programmes.center_id,
-        programmes.programme_id as subject_id,
-        programmes.valid_from as first_day_on,
-        cast(null as date) as last_day_on,
-        subsidy_claims.source_sha256,
-        subsidy_claims.source_line
-    from {{ ref('stg_registers__subsidy_claims') }} as subsidy_claims
-    inner join {{ ref('stg_registers__subsidy_programmes') }} as programmes
-        on subsidy_claims.programme_id = programmes.programme_id
+    {% for kind, record_id in [
+        ('subsidy_milestones', 'milestone_id'),
+        ('subsidy_payments', 'payment_id'),
+        ('subsidy_claims', 'claim_id')
+    ] %}
+        -- A record of a programme speaks of it from the day the programme holds.
+        union all
+        select
+            '{{ kind }}' as record_kind,
+            records.{{ record_id }} as record_id,
+            programmes.center_id,
+            programmes.programme_id as subject_id,
+            programmes.valid_from as first_day_on,
+            cast(null as date) as last_day_on,
+            records.source_sha256,
+            records.source_line
+        from {{ ref('stg_registers__' ~ kind) }} as records
+        inner join {{ ref('stg_registers__subsidy_programmes') }} as programmes
+            on records.programme_id = programmes.programme_id
+    {% endfor %}
     union all
     select
         'subsidy_assessments' as record_kind,
