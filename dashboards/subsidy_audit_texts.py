@@ -117,7 +117,7 @@ def undecided_cards(rows: list[dict], say: Words) -> list[dict[str, str]]:
 
 
 def users(rows: list[dict], say: Words) -> list[dict[str, str]]:
-    """One row of texts per user: place, relation, whether it counts, signs of a shell, use."""
+    """One row of texts per user: place, relation, whether it counts, signs of a shell, use, organic use."""
     return [
         {
             say("audit.user"): formatting.as_markdown_text(row[say.column("user_name")] or row["user_party_id"]),
@@ -127,6 +127,9 @@ def users(rows: list[dict], say: Words) -> list[dict[str, str]]:
             say("audit.counts"): say(f"eligibility.{row['eligibility']}"),
             say("audit.shell"): say(f"shell_verdict.{row['shell_verdict']}"),
             say("audit.use"): formatting.card_hours_interval(row["card_seconds_lower"], row["card_seconds_upper"]),
+            say("audit.organic"): formatting.card_hours_interval(
+                row["organic_card_seconds_lower"], row["organic_card_seconds_upper"]
+            ),
         }
         for row in rows
     ]

@@ -71,6 +71,7 @@ def draw_use(choice: Choice, programme_id: str) -> None:
     users = cached.read(choice.source, rows_of.users, programme_id).to_dicts()
     if users:
         page_parts.table(texts.users(users, say))
+        st.caption(say("audit.users_caption"))
     costs = cached.read(choice.source, rows_of.costs, choice.center_id)
     own = costs.filter(costs["programme_id"] == programme_id)
     if own["net_paid_cny_fen"].max() > 0:

@@ -98,10 +98,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "audit.local": ("本地使用占比", "Local-use share"),
     "audit.local_caption": (
         "本地：统一社会信用代码第 3–8 位在补贴所指地区，且校验位正确。深色为本补贴的口径；各口径的结果可以差得很多。"
-        "按批复剔除运营方、厂商及其关联方的使用。",
+        "合格使用按本补贴自己的规则：批复要求时剔除运营方、厂商及其关联方。",
         "Local: characters 3 to 8 of the user's code lie in the area of the grant, and its check digit is right. The "
-        "dark bar is this grant's own basis; bases can be far apart. Where the grant says so, use by operator, vendor "
-        "and their relations is left out.",
+        "dark bar is this grant's own basis; bases can be far apart. What is eligible follows this grant's own rule: "
+        "where it says so, use by operator, vendor and their relations is left out.",
     ),
     "audit.local_axis": ("本地用户占合格使用的比例", "Share of eligible use by local users"),
     "audit.local_proven": ("证实为本地", "Proven local"),
@@ -118,6 +118,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "audit.counts": ("是否计入", "Counts"),
     "audit.shell": ("空壳迹象", "Signs of a shell"),
     "audit.use": ("外部使用（卡时）", "External use (card-hours)"),
+    "audit.organic": ("其中真实外部（卡时）", "Of it organic (card-hours)"),
+    "audit.users_caption": (
+        "外部：按交付登记的用途。下限不含疑似合成负载。真实外部：与「使用是真的吗」页同一定义，下限再扣除厂商付款部分与"
+        "疑似关联方；上限均计入。关联方两端都不计。",
+        "External: by the purpose a hand-over was registered for; its lower bound leaves out load that may be synthetic. "
+        "Organic: as on the page “Is the use real?”; its lower bound also leaves out what a vendor paid for and users "
+        "that may be related, its upper bound holds them. Related users count at neither.",
+    ),
     "locality.local": ("本地", "local"),
     "locality.elsewhere": ("外地", "elsewhere"),
     "locality.unknown": ("未知", "unknown"),

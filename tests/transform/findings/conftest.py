@@ -69,7 +69,11 @@ def planted(dbt_project, tmp_path_factory):
         connection.execute("insert into raw.file_faults values ('f', 'changed')")
         connection.execute("insert into raw.chain_faults values ('publications', 1, 'Publication 2 is missing.')")
     dbt_project.invoke(
-        warehouse, "run", "--select", "+fct_subject__score +fct_center_rule__judged +fct_finding__evidence"
+        warehouse,
+        "run",
+        "--select",
+        "+fct_subject__score +fct_center_rule__judged +fct_finding__evidence "
+        "+int_subsidy__programme_hours +fct_programme_user__use +fct_center_month_class__organic_use",
     )
     return warehouse
 

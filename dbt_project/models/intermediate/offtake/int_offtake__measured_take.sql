@@ -75,6 +75,24 @@ metered as (
         and not (terms.measured_on = 'lit_business' and coalesce(leases.commitment_id = terms.commitment_id, false))
 ),
 
+-- A lease may hold cards of several models.
+use_days as (
+    select
+        lease_id,
+        local_day,
+        is_commissioned,
+        tenant_party_id,
+        use_class,
+        {{ integer_sum('lit_card_seconds') }} as lit_card_seconds,
+        {{ integer_sum('unknown_card_seconds') }} as unknown_card_seconds,
+        {{ integer_sum('suspect_card_seconds') }} as suspect_card_seconds,
+        {{ wide_sum('lit_gflops_seconds') }} as lit_gflops_seconds,
+        {{ wide_sum('unknown_gflops_seconds') }} as unknown_gflops_seconds,
+        {{ wide_sum('suspect_gflops_seconds') }} as suspect_gflops_seconds
+    from {{ ref('int_organic__use_days') }}
+    group by lease_id, local_day, is_commissioned, tenant_party_id, use_class
+),
+
 -- Seconds as thousandths of an hour: 3.6 seconds each. Of use for a purpose nobody told only the upper bound counts.
 lit as (
     select
@@ -106,7 +124,7 @@ lit as (
                 then cast(floor(use_days.suspect_gflops_seconds / 3600000.0) as bigint)
             else {{ whole_division('use_days.suspect_card_seconds * 10', '36') }}
         end as suspect_milli
-    from {{ ref('int_organic__use_days') }} as use_days
+    from use_days
     inner join leases
         on use_days.lease_id = leases.lease_id
     inner join terms

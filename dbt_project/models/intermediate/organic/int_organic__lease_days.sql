@@ -1,4 +1,4 @@
--- Grain: one row per center, local day, lease handed over under and whether accepted: able, lit and unknown time of it.
+-- Grain: one row per center, local day, lease handed over under, model and whether accepted: able, lit, unknown time.
 -- Duplicates of cards are left out; `none` is card time nobody had, `several` what two leases claim.
 with tenancies as (
     select
@@ -38,6 +38,7 @@ select
     tenancies.center_id,
     tenancies.local_day,
     tenancies.lease_id,
+    devices.model_id,
     tenancies.is_commissioned,
     {{ integer_sum('tenancies.able_seconds') }} as able_card_seconds,
     {{ integer_sum('tenancies.lit_seconds') }} as lit_card_seconds,
@@ -67,4 +68,4 @@ left join suspects
         and tenancies.local_day = suspects.local_day
 left join weights
     on devices.model_id = weights.model_id
-group by tenancies.center_id, tenancies.local_day, tenancies.lease_id, tenancies.is_commissioned
+group by tenancies.center_id, tenancies.local_day, tenancies.lease_id, devices.model_id, tenancies.is_commissioned

@@ -1,4 +1,4 @@
--- Grain: one row per center, local day, lease and whether accepted, with whose use it was and the share a vendor paid.
+-- Grain: one row per center, local day, lease, model and whether accepted, with whose use it was and what a vendor paid.
 -- The first that holds decides: unknown, test, own, related, external. Only of external use is a funded part asked.
 with lease_days as (
     select * from {{ ref('int_organic__lease_days') }}
@@ -88,6 +88,7 @@ classed as (
     select
         lease_days.*,
         leases.tenant_party_id,
+        coalesce(leases.purpose, 'unknown') as purpose,
         case
             when leases.lease_id is null then 'unknown'
             when not lease_days.is_commissioned then 'test'
@@ -146,8 +147,10 @@ select
     center_id,
     local_day,
     lease_id,
+    model_id,
     is_commissioned,
     tenant_party_id,
+    purpose,
     use_class,
     business_class,
     is_soft_related,

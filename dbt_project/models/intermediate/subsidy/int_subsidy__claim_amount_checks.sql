@@ -38,10 +38,9 @@ center_days as (
     select
         center_id,
         local_day,
-        {{ wide_sum('delivered_end_gflops_lower') }} as gflops_lower,
-        {{ wide_sum('delivered_end_gflops_upper') }} as gflops_upper
+        delivered_end_gflops_lower as gflops_lower,
+        delivered_end_gflops_upper as gflops_upper
     from {{ ref('int_subsidy__use_days') }}
-    group by center_id, local_day
 ),
 
 capacity as (

@@ -61,6 +61,25 @@ used as (
     group by claims.claim_id
 ),
 
+-- Load that may be synthetic proves no use of a contract.
+suspected as (
+    select
+        claims.claim_id,
+        {{ integer_sum('use_days.suspect_card_seconds') }} as suspect_card_seconds
+    from claims
+    inner join items
+        on
+            claims.claim_id = items.claim_id
+            and items.item_kind = 'contract'
+    inner join {{ ref('int_organic__use_days') }} as use_days
+        on
+            claims.center_id = use_days.center_id
+            and items.item_ref = use_days.lease_id
+            and claims.period_from <= use_days.local_day
+            and use_days.local_day < claims.period_to
+    group by claims.claim_id
+),
+
 contracts as (
     select
         claim_id,
@@ -78,12 +97,14 @@ select
     coalesce(billed.unknown_invoice_count, 0) as unknown_invoice_count,
     coalesce(billed.invoiced_cny_fen, 0) as invoiced_cny_fen,
     coalesce(billed.received_cny_fen, 0) as received_cny_fen,
-    coalesce(used.lit_card_seconds_lower, 0) as lit_card_seconds_lower,
+    coalesce(used.lit_card_seconds_lower, 0) - coalesce(suspected.suspect_card_seconds, 0) as lit_card_seconds_lower,
     coalesce(used.lit_card_seconds_upper, 0) as lit_card_seconds_upper
 from claims
 left join billed
     on claims.claim_id = billed.claim_id
 left join used
     on claims.claim_id = used.claim_id
+left join suspected
+    on claims.claim_id = suspected.claim_id
 left join contracts
     on claims.claim_id = contracts.claim_id

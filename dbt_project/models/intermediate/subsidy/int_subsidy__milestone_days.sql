@@ -1,5 +1,6 @@
 -- Grain: one row per condition that the warehouse measures and day of its window: what its metric divides.
--- The lower bound reads what is not known against the claimant, the upper bound for it.
+-- The lower bound reads what is not known against the claimant, the upper bound for it. The external share is that of
+-- organic use in lit time.
 with windows as (
     select * from {{ ref('int_subsidy__windows') }}
     where milestone_id is not null
@@ -16,20 +17,14 @@ milestones as (
         )
 ),
 
-use_days as (
+organic_days as (
     select
         center_id,
         local_day,
-        {% for part in ['planned', 'able', 'lit_lower', 'lit_upper', 'business_lower', 'business_upper',
-            'external_lower', 'external_upper'] %}
-            {{ integer_sum(part ~ '_card_seconds') }} as {{ part }}_card_seconds,
-        {% endfor %}
-        {{ wide_sum('planned_end_gflops') }} as planned_end_gflops,
-        {{ wide_sum('delivered_end_gflops_lower') }} as delivered_end_gflops_lower,
-        {{ wide_sum('delivered_end_gflops_upper') }} as delivered_end_gflops_upper,
-        {{ wide_sum('business_gflops_seconds_lower') }} as business_gflops_seconds_lower,
-        {{ wide_sum('business_gflops_seconds_upper') }} as business_gflops_seconds_upper
-    from {{ ref('int_subsidy__use_days') }}
+        {{ integer_sum('organic_card_seconds_lower') }} as organic_card_seconds_lower,
+        {{ integer_sum('organic_card_seconds_upper') }} as organic_card_seconds_upper,
+        {{ integer_sum('other_lit_card_seconds') }} as other_lit_card_seconds
+    from {{ ref('int_subsidy__organic_days') }}
     group by center_id, local_day
 ),
 
@@ -38,15 +33,22 @@ placed as (
         windows.milestone_id,
         windows.programme_id,
         milestones.metric,
-        use_days.*
+        use_days.*,
+        coalesce(organic_days.organic_card_seconds_lower, 0) as organic_card_seconds_lower,
+        coalesce(organic_days.organic_card_seconds_upper, 0) as organic_card_seconds_upper,
+        coalesce(organic_days.other_lit_card_seconds, 0) as other_lit_card_seconds
     from windows
     inner join milestones
         on windows.milestone_id = milestones.milestone_id
-    inner join use_days
+    inner join {{ ref('int_subsidy__use_days') }} as use_days
         on
             windows.center_id = use_days.center_id
             and windows.from_on <= use_days.local_day
             and use_days.local_day < windows.to_on
+    left join organic_days
+        on
+            use_days.center_id = organic_days.center_id
+            and use_days.local_day = organic_days.local_day
 )
 
 select
@@ -60,7 +62,7 @@ select
         case
             when placed.metric in ('racked_of_plan', 'delivered_pflops') then placed.delivered_end_gflops_lower
             when placed.metric = 'lit_pflops_hours' then placed.business_gflops_seconds_lower
-            when placed.metric = 'external_share' then placed.external_lower_card_seconds
+            when placed.metric = 'external_share' then placed.organic_card_seconds_lower
             else placed.business_lower_card_seconds
         end as decimal(38, 0)
     ) as numerator_lower,
@@ -68,7 +70,7 @@ select
         case
             when placed.metric in ('racked_of_plan', 'delivered_pflops') then placed.delivered_end_gflops_upper
             when placed.metric = 'lit_pflops_hours' then placed.business_gflops_seconds_upper
-            when placed.metric = 'external_share' then placed.external_upper_card_seconds
+            when placed.metric = 'external_share' then placed.organic_card_seconds_upper
             else placed.business_upper_card_seconds
         end as decimal(38, 0)
     ) as numerator_upper,
@@ -85,11 +87,7 @@ select
         case placed.metric
             when 'racked_of_plan' then placed.planned_end_gflops
             when 'delivered_pflops' then 1000000
-            when 'external_share'
-                then
-                    placed.external_upper_card_seconds
-                    + placed.lit_lower_card_seconds
-                    - placed.external_lower_card_seconds
+            when 'external_share' then placed.organic_card_seconds_upper + placed.other_lit_card_seconds
             when 'lit_of_racked' then placed.able_card_seconds
             when 'lit_on_plan' then placed.planned_card_seconds
         end as decimal(38, 0)

@@ -16,15 +16,14 @@ at_the_end as (
     select
         last_days.center_id,
         last_days.last_day,
-        {{ wide_sum('use_days.planned_end_gflops') }} as planned_gflops,
-        {{ wide_sum('use_days.delivered_end_gflops_lower') }} as delivered_gflops_lower,
-        {{ wide_sum('use_days.delivered_end_gflops_upper') }} as delivered_gflops_upper
+        use_days.planned_end_gflops as planned_gflops,
+        use_days.delivered_end_gflops_lower as delivered_gflops_lower,
+        use_days.delivered_end_gflops_upper as delivered_gflops_upper
     from last_days
     inner join use_days
         on
             last_days.center_id = use_days.center_id
             and last_days.last_day = use_days.local_day
-    group by last_days.center_id, last_days.last_day
 ),
 
 lit as (

@@ -1,5 +1,6 @@
 -- Grain: one row per subsidy and kind of hours it may be said to have bought, over the days it has covered so far.
--- Delivered is able to run; lit is business; organic is external use by users not related; local is theirs if local.
+-- Delivered is able to run; lit is business; organic is as defined for all of the product, and not by whoever took the
+-- grant or theirs; local is the organic use of local users.
 with terms as (
     select * from {{ ref('int_subsidy__programme_terms') }}
 ),
@@ -20,22 +21,25 @@ center_hours as (
     group by terms.programme_id
 ),
 
+users as (
+    select * from {{ ref('int_subsidy__window_users') }}
+    where
+        milestone_id is null
+        and relation not in ('self', 'related_to_operator')
+),
+
 user_hours as (
     select
         terms.programme_id,
-        {{ wide_sum("case when users.relation = 'none' then users.gflops_seconds_lower end") }} as organic_lower,
-        {{ wide_sum("case when users.relation in ('none', 'in_doubt') then users.gflops_seconds_upper end") }}
-            as organic_upper,
-        {{ wide_sum(
-            "case when users.relation = 'none' and users.locality = 'local' then users.gflops_seconds_lower end"
-        ) }} as local_lower,
-        {{ wide_sum(
-            "case when users.relation in ('none', 'in_doubt') and users.locality <> 'elsewhere' "
-            ~ "then users.gflops_seconds_upper end"
-        ) }} as local_upper
+        {{ wide_sum('users.organic_gflops_seconds_lower') }} as organic_lower,
+        {{ wide_sum('users.organic_gflops_seconds_upper') }} as organic_upper,
+        {{ wide_sum("case when users.locality = 'local' then users.organic_gflops_seconds_lower end") }}
+            as local_lower,
+        {{ wide_sum("case when users.locality <> 'elsewhere' then users.organic_gflops_seconds_upper end") }}
+            as local_upper
     from terms
-    left join {{ ref('int_subsidy__window_users') }} as users
-        on 'programme/' || terms.programme_id = users.window_id
+    left join users
+        on terms.programme_id = users.programme_id
     group by terms.programme_id
 )
 

@@ -1,7 +1,6 @@
--- Grain: one row per center, local day and tenant; what no tenant has stands under "none".
+-- Grain: one row per center and local day: planned, able, lit and business time, and what of it is delivered.
 -- Plan and register count capped by model, so that a model too many makes up for no other. GFLOPS are credited ones.
-{%- set seconds = ['planned', 'able', 'lit_lower', 'lit_upper', 'business_lower', 'business_upper', 'external_lower',
-    'external_upper'] %}
+{%- set seconds = ['planned', 'able', 'lit_lower', 'lit_upper', 'business_lower', 'business_upper'] %}
 with model_days as (
     select * from {{ ref('int_rates__model_days') }}
 ),
@@ -13,7 +12,6 @@ weights as (
 select
     model_days.center_id,
     model_days.local_day,
-    model_days.tenant_party_id,
     {% for part in seconds %}
         {{ integer_sum('model_days.' ~ part) }} as {{ part }}_card_seconds,
     {% endfor %}
@@ -27,11 +25,7 @@ select
     {{ wide_sum('cast(model_days.business_lower as decimal(38, 0)) * weights.gflops_lower') }}
         as business_gflops_seconds_lower,
     {{ wide_sum('cast(model_days.business_upper as decimal(38, 0)) * weights.gflops_upper') }}
-        as business_gflops_seconds_upper,
-    {{ wide_sum('cast(model_days.external_lower as decimal(38, 0)) * weights.gflops_lower') }}
-        as external_gflops_seconds_lower,
-    {{ wide_sum('cast(model_days.external_upper as decimal(38, 0)) * weights.gflops_upper') }}
-        as external_gflops_seconds_upper
+        as business_gflops_seconds_upper
 from model_days
 left join weights
     on
@@ -39,4 +33,4 @@ left join weights
         and model_days.model_id = weights.model_id
         and weights.valid_from_on <= model_days.local_day
         and (weights.valid_to_on is null or model_days.local_day < weights.valid_to_on)
-group by model_days.center_id, model_days.local_day, model_days.tenant_party_id
+group by model_days.center_id, model_days.local_day

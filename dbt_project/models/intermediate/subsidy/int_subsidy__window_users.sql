@@ -1,5 +1,6 @@
 -- Grain: one row per window and user: what the user took in it, whether it is local, and whether it counts.
--- Eligible is external use; where the grant says so not that of insiders and theirs.
+-- Eligible, for the share of local users, is use that was external by its hand-over; where the grant says so not that
+-- of insiders and theirs. Organic stands beside it and follows the one definition, whatever the grant says.
 with windows as (
     select * from {{ ref('int_subsidy__windows') }}
 ),
@@ -21,45 +22,54 @@ relations as (
     select * from {{ ref('int_parties__relations') }}
 ),
 
+{% set whole = ['card_seconds_lower', 'card_seconds_upper', 'organic_card_seconds_lower',
+    'organic_card_seconds_upper', 'suspect_card_seconds', 'funded_card_seconds'] %}
+{%- set weighed = ['gflops_seconds_lower', 'gflops_seconds_upper', 'organic_gflops_seconds_lower',
+    'organic_gflops_seconds_upper'] %}
+{%- set spent = ['spend_cny_fen_lower', 'spend_cny_fen_upper'] %}
 taken as (
     select
         windows.window_id,
-        use_days.tenant_party_id as user_party_id,
-        min(use_days.local_day) as first_used_on,
-        {{ integer_sum('use_days.external_lower_card_seconds') }} as card_seconds_lower,
-        {{ integer_sum('use_days.external_upper_card_seconds') }} as card_seconds_upper,
-        {{ wide_sum('use_days.external_gflops_seconds_lower') }} as gflops_seconds_lower,
-        {{ wide_sum('use_days.external_gflops_seconds_upper') }} as gflops_seconds_upper,
+        organic_days.user_party_id,
+        organic_days.local_day as first_used_on,
+        organic_days.external_card_seconds_lower as card_seconds_lower,
+        organic_days.external_card_seconds_upper as card_seconds_upper,
+        organic_days.organic_card_seconds_lower,
+        organic_days.organic_card_seconds_upper,
+        organic_days.suspect_card_seconds,
+        organic_days.funded_card_seconds,
+        organic_days.external_gflops_seconds_lower as gflops_seconds_lower,
+        organic_days.external_gflops_seconds_upper as gflops_seconds_upper,
+        organic_days.organic_gflops_seconds_lower,
+        organic_days.organic_gflops_seconds_upper,
         cast(0 as bigint) as spend_cny_fen_lower,
         cast(0 as bigint) as spend_cny_fen_upper
     from windows
-    inner join {{ ref('int_subsidy__use_days') }} as use_days
+    inner join {{ ref('int_subsidy__organic_days') }} as organic_days
         on
-            windows.center_id = use_days.center_id
-            and windows.from_on <= use_days.local_day
-            and use_days.local_day < windows.to_on
-    where
-        use_days.tenant_party_id <> 'none'
-        and use_days.external_upper_card_seconds > 0
-    group by windows.window_id, use_days.tenant_party_id
+            windows.center_id = organic_days.center_id
+            and windows.from_on <= organic_days.local_day
+            and organic_days.local_day < windows.to_on
+    where organic_days.user_party_id <> 'none' and organic_days.external_card_seconds_upper > 0
     union all
     select
         windows.window_id,
         coalesce(lines.payer_party_id, 'unknown') as user_party_id,
         cast(null as date) as first_used_on,
-        cast(0 as bigint) as card_seconds_lower,
-        cast(0 as bigint) as card_seconds_upper,
-        cast(0 as decimal(38, 0)) as gflops_seconds_lower,
-        cast(0 as decimal(38, 0)) as gflops_seconds_upper,
-        {{ integer_sum('lines.received_cny_fen') }} as spend_cny_fen_lower,
-        {{ integer_sum('lines.billed_cny_fen') }} as spend_cny_fen_upper
+        {% for name in whole %}
+            cast(0 as bigint) as {{ name }},
+        {% endfor %}
+        {% for name in weighed %}
+            cast(0 as decimal(38, 0)) as {{ name }},
+        {% endfor %}
+        lines.received_cny_fen as spend_cny_fen_lower,
+        lines.billed_cny_fen as spend_cny_fen_upper
     from windows
     inner join {{ ref('int_collection__invoice_lines') }} as lines
         on
             windows.center_id = lines.center_id
             and windows.from_on <= lines.service_from
             and lines.service_from < windows.to_on
-    group by windows.window_id, coalesce(lines.payer_party_id, 'unknown')
 ),
 
 summed as (
@@ -67,12 +77,12 @@ summed as (
         window_id,
         user_party_id,
         min(first_used_on) as first_used_on,
-        {{ integer_sum('card_seconds_lower') }} as card_seconds_lower,
-        {{ integer_sum('card_seconds_upper') }} as card_seconds_upper,
-        {{ wide_sum('gflops_seconds_lower') }} as gflops_seconds_lower,
-        {{ wide_sum('gflops_seconds_upper') }} as gflops_seconds_upper,
-        {{ integer_sum('spend_cny_fen_lower') }} as spend_cny_fen_lower,
-        {{ integer_sum('spend_cny_fen_upper') }} as spend_cny_fen_upper
+        {% for name in whole + spent %}
+            {{ integer_sum(name) }} as {{ name }},
+        {% endfor %}
+        {% for name in weighed %}
+            {{ wide_sum(name) }} as {{ name }}{{ ',' if not loop.last }}
+        {% endfor %}
     from taken
     group by window_id, user_party_id
 ),
@@ -212,6 +222,12 @@ select
     placed.card_seconds_upper,
     placed.gflops_seconds_lower,
     placed.gflops_seconds_upper,
+    placed.organic_card_seconds_lower,
+    placed.organic_card_seconds_upper,
+    placed.organic_gflops_seconds_lower,
+    placed.organic_gflops_seconds_upper,
+    placed.suspect_card_seconds,
+    placed.funded_card_seconds,
     placed.spend_cny_fen_lower,
     placed.spend_cny_fen_upper
 from placed

@@ -63,6 +63,12 @@ select
     judged.card_seconds_upper,
     judged.gflops_seconds_lower,
     judged.gflops_seconds_upper,
+    judged.organic_card_seconds_lower,
+    judged.organic_card_seconds_upper,
+    judged.organic_gflops_seconds_lower,
+    judged.organic_gflops_seconds_upper,
+    judged.suspect_card_seconds,
+    judged.funded_card_seconds,
     judged.spend_cny_fen_lower,
     judged.spend_cny_fen_upper
 from judged
