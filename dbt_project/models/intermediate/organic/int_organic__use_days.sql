@@ -1,4 +1,4 @@
--- Grain: one row per center, local day, lease, model and whether accepted, with whose use it was and what a vendor paid.
+-- Grain: one row per center, local day, lease, model and whether accepted: whose use it was, and what a vendor paid.
 -- The first that holds decides: unknown, test, own, related, external. Only of external use is a funded part asked.
 with lease_days as (
     select * from {{ ref('int_organic__lease_days') }}

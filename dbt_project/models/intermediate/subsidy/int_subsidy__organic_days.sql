@@ -19,7 +19,7 @@ weights as (
 
 bounded as (
     select
-        use_days.*,
+        *,
         case when is_external then lit_card_seconds - suspect_card_seconds else 0 end as external_lower,
         case when is_external or may_be_external then lit_card_seconds + unknown_card_seconds else 0 end
             as external_upper,

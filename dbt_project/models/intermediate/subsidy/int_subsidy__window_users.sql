@@ -1,6 +1,11 @@
 -- Grain: one row per window and user: what the user took in it, whether it is local, and whether it counts.
 -- Eligible, for the share of local users, is use that was external by its hand-over; where the grant says so not that
 -- of insiders and theirs. Organic stands beside it and follows the one definition, whatever the grant says.
+{%- set whole = ['card_seconds_lower', 'card_seconds_upper', 'organic_card_seconds_lower',
+    'organic_card_seconds_upper', 'suspect_card_seconds', 'funded_card_seconds'] %}
+{%- set weighed = ['gflops_seconds_lower', 'gflops_seconds_upper', 'organic_gflops_seconds_lower',
+    'organic_gflops_seconds_upper'] %}
+{%- set spent = ['spend_cny_fen_lower', 'spend_cny_fen_upper'] %}
 with windows as (
     select * from {{ ref('int_subsidy__windows') }}
 ),
@@ -22,11 +27,6 @@ relations as (
     select * from {{ ref('int_parties__relations') }}
 ),
 
-{% set whole = ['card_seconds_lower', 'card_seconds_upper', 'organic_card_seconds_lower',
-    'organic_card_seconds_upper', 'suspect_card_seconds', 'funded_card_seconds'] %}
-{%- set weighed = ['gflops_seconds_lower', 'gflops_seconds_upper', 'organic_gflops_seconds_lower',
-    'organic_gflops_seconds_upper'] %}
-{%- set spent = ['spend_cny_fen_lower', 'spend_cny_fen_upper'] %}
 taken as (
     select
         windows.window_id,
@@ -76,13 +76,13 @@ summed as (
     select
         window_id,
         user_party_id,
-        min(first_used_on) as first_used_on,
         {% for name in whole + spent %}
             {{ integer_sum(name) }} as {{ name }},
         {% endfor %}
         {% for name in weighed %}
-            {{ wide_sum(name) }} as {{ name }}{{ ',' if not loop.last }}
+            {{ wide_sum(name) }} as {{ name }},
         {% endfor %}
+        min(first_used_on) as first_used_on
     from taken
     group by window_id, user_party_id
 ),
