@@ -18,7 +18,7 @@ import duckdb
 import polars as pl
 from scipy.stats import norm
 
-from ingest.sample_world.adversary.cheats import CHEATS
+from ingest.sample_world.adversary.cheats import CHEATS, MILD
 from ingest.sample_world.adversary.look_alikes import LOOK_ALIKES
 from ingest.sample_world.adversary.worlds import (
     EVALUATION_SEED,
@@ -95,9 +95,16 @@ def wilson(hits: int, count: int, level: float = 0.95) -> tuple[float, float]:
 
 
 def detection_table(planted: list[Planted], findings: pl.DataFrame) -> list[tuple[str, ...]]:
-    """One row per cheat and strength: found where its rule holds as gravely as it can, else asked about more mildly."""
+    """One row per cheat and strength: found where its rule holds as gravely as it can, else asked about more mildly.
+
+    What a rule asks about mildly by design is found where it holds at all.
+    """
     full = findings.filter(pl.col("verdict") == "holds", "is_full")
     holds = {(row["center_id"], row["rule_id"]) for row in full.to_dicts()}
+    all_holding = {
+        (row["center_id"], row["rule_id"]) for row in findings.filter(pl.col("verdict") == "holds").to_dicts()
+    }
+    holds |= {(center.center_id, center.rule_id) for center in planted if center.scenario in MILD} & all_holding
     milder_ones = {(row["center_id"], row["rule_id"]) for row in findings.to_dicts()} - holds
     groups: dict[tuple[str, str, float], list[str]] = {}
     for center in planted:

@@ -17,7 +17,7 @@ from ingest.telemetry.rollup import roll_up_day
 from ingest.telemetry.sources import sources_of_day
 from ingest.telemetry.traits import traits_of_day
 
-ROLLUP_VERSION = 4
+ROLLUP_VERSION = 5
 """Part of every input hash: raise it when the rollup's rules change, and every day is rolled up again."""
 
 

@@ -75,7 +75,7 @@ def commitment_steps(periods: pl.DataFrame, unit: str, say: Words) -> go.Figure:
         go.Scatter(
             name=say("offtake.shortfall"),
             x=[_middle(row) for row in short],
-            y=[_units(row["relieved_quantity_milli"]) for row in short],
+            y=[_top(row) for row in short],
             mode="text",
             text=[f"−{formatting.quantity(row['shortfall_quantity_milli'])}" for row in short],
             textposition="top center",
@@ -130,6 +130,12 @@ def state_strip(runs: pl.DataFrame, say: Words) -> go.Figure:
 
 def _units(quantity_milli: int | None) -> float | None:
     return None if quantity_milli is None else quantity_milli / formatting.MILLI
+
+
+def _top(row: dict) -> float:
+    """Where nothing is drawn any more: above the step, or above a bar that is higher for what does not count."""
+    drawn = sum(row[column] or 0 for _, column, _ in (*COUNTED, UNPROVEN, *NOT_COUNTED))
+    return _units(max(row["relieved_quantity_milli"], drawn))
 
 
 def _milliseconds(row: dict) -> int:

@@ -1,9 +1,10 @@
-"""Traits of a card's hour that say what kind of load it was: sums of readings and of their squares, and a fingerprint.
+"""Traits of a card's hour that say what kind of load it was: sums of readings and squares, a fingerprint, its shape.
 
 How long something lasted is not said here but by the device-hours; nothing here is a mean or a deviation, for which
 SQL divides the sums.
 """
 
+import math
 from collections.abc import Sequence
 from datetime import date
 
@@ -13,6 +14,8 @@ from ingest.telemetry.holds import HOUR_SECONDS
 from ingest.telemetry.local_days import local_day_bounds
 
 TRAITS = ("busy", "power", "tensor", "dram")
+SHAPE_BITS = ((0,), (1,), (2,), (3,), (0, 1), (1, 2), (2, 3), (0, 2))
+"""Bits of the minute whose parity says on which side of a contrast a reading stands."""
 
 HOUR_TRAIT_SCHEMA: dict[str, pl.DataType] = {
     "center_id": pl.String(),
@@ -31,12 +34,15 @@ HOUR_TRAIT_SCHEMA: dict[str, pl.DataType] = {
     "dram_count": pl.Int64(),
     "dram_bp_sum": pl.Int64(),
     "series_hash": pl.Int64(),
+    **{f"power_shape_{number}_dw": pl.Int64() for number, _ in enumerate(SHAPE_BITS, start=1)},
 }
 """One row per center, device, UTC clock hour and local day with samples of the whole card.
 
 Shares are in basis points, power in tenths of a watt. `busy` is the profiled share of active time, else plain
 utilization. Two hours have one `series_hash` when the same readings stand at the same seconds of the hour; what a flat
-series has in common with another flat one proves nothing, so ask the squares whether it moved.
+series has in common with another flat one proves nothing, so ask the squares whether it moved. `power_shape_*` are
+contrasts of the hour: power of half of its minutes less that of the other half, about the hour's mean. Two series whose
+contrasts correlate are correlated in their minutes, whatever factor or offset lies between them.
 """
 
 _PRIME = (1 << 31) - 1
@@ -74,6 +80,7 @@ def traits_of_day(files: Sequence[pl.LazyFrame], center_id: str, local_day: date
         *(pl.col(name).sum().alias(f"{name}_{unit}_sum") for name, unit in _units(TRAITS)),
         *((pl.col(name) ** 2).sum().alias(f"{name}_{unit}_square_sum") for name, unit in _units(("busy", "power"))),
         _fingerprint().sum().alias("series_hash"),
+        *(contrast.alias(f"power_shape_{number}_dw") for number, contrast in enumerate(_contrasts(), start=1)),
     )
     hour_start = pl.from_epoch(pl.col("hour") * HOUR_SECONDS, "s").dt.cast_time_unit("us").dt.replace_time_zone("UTC")
     placed = sums.with_columns(
@@ -88,6 +95,16 @@ def traits_of_day(files: Sequence[pl.LazyFrame], center_id: str, local_day: date
 
 def _units(names: Sequence[str]) -> list[tuple[str, str]]:
     return [(name, "dw" if name == "power" else "bp") for name in names]
+
+
+def _contrasts() -> list[pl.Expr]:
+    """Readings of power with the signs of each contrast, less the mean times those signs, to the nearest tenth."""
+    sides = [1 - 2 * (pl.col("second") // 60 // 2**bit % 2) for bit in range(4)]
+    power, contrasts = pl.col("power"), []
+    for bits in SHAPE_BITS:
+        sign = pl.when(power.is_not_null()).then(math.prod((sides[bit] for bit in bits), start=pl.lit(1)))
+        contrasts.append(((power * sign).sum() - power.mean() * sign.sum()).round().cast(pl.Int64).fill_null(0))
+    return contrasts
 
 
 def _fingerprint() -> pl.Expr:

@@ -39,3 +39,15 @@ inner join {{ ref('finding_rules') }} as rules
 {% macro quarter_start(day) -%}
     cast(date_trunc('quarter', {{ day }}) as date)
 {%- endmacro %}
+
+{# All columns of a finding in their order, of a relation that has the one shape. #}
+{% macro finding_columns(findings) -%}
+    {%- for column in [
+        'finding_id', 'rule_id', 'rule_version', 'center_id', 'subject_kind', 'subject_id',
+        'period_start_on', 'evidence_start_on', 'period_end_on', 'severity', 'verdict', 'observed',
+        'expected', 'unit', 'confidence', 'evidence_family', 'evidence_kind', 'evidence_count',
+        'first_evidence_key', 'last_evidence_key', 'counter_check_code'
+    ] %}
+    {{ findings }}.{{ column }}{{ ',' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}

@@ -21,13 +21,16 @@ CHEATS: dict[str, tuple[str, Cheat]] = {
     "claimed_twice": ("F10", register_cheats.claimed_twice),
     "double_claim": ("F10", register_cheats.double_claim),
     "listed_slices": ("F10", register_cheats.listed_slices),
+    "listed_logical_devices": ("F10", register_cheats.listed_logical_devices),
     "convenient_silence": ("F11", telemetry_cheats.convenient_silence),
     "silent_when_idle": ("F11", telemetry_cheats.silent_when_idle),
     "replayed_telemetry": ("F12", telemetry_cheats.replayed_telemetry),
     "cloned_feed": ("F12", telemetry_cheats.cloned_feed),
+    "disguised_feed": ("F12", telemetry_cheats.disguised_feed),
     "inflated_energy": ("F13", telemetry_cheats.inflated_energy),
     "inflated_peak": ("F14", register_cheats.inflated_peak),
     "price_outlier": ("F15", register_cheats.price_outlier),
+    "price_without_peers": ("F15", register_cheats.price_without_peers),
     "cancel_wave": ("F16", register_cheats.cancel_wave),
     "sprint": ("F17", telemetry_cheats.sprint),
     "back_dating": ("F18", register_cheats.back_dating),
@@ -35,6 +38,9 @@ CHEATS: dict[str, tuple[str, Cheat]] = {
     "edited_file": ("F20", telemetry_cheats.edited_file),
 }
 """What is planted, and the rule that should find it."""
+
+MILD = ("listed_logical_devices",)
+"""What its rule asks about mildly by design, since an honest look-alike cannot be told apart from it."""
 
 SIZES: dict[str, dict[str, int]] = {
     "resold_cards": {"cards_per_server": 6},

@@ -20,7 +20,13 @@ from ingest.sample_world.adversary.center import (
     add_card,
     at,
 )
-from ingest.sample_world.adversary.register_cheats import claim, let_by_the_card
+from ingest.sample_world.adversary.register_cheats import (
+    QUOTED_FEN,
+    claim,
+    let_alone,
+    let_by_the_card,
+    made_of_twin_boards,
+)
 
 _SETTLED = (SETTLED_ON - FIRST_DAY).days
 _LONG = 240
@@ -238,6 +244,16 @@ def registered_move(center: Center) -> None:
         center.add("device_days", **a_day_of_use(other, card.uid, day + timedelta(days=number)))
 
 
+def racked_before_its_plan(center: Center) -> None:
+    """A server stands before its plan line is registered; its boards show as two devices each."""
+    made_of_twin_boards(center, len(center.cards) // 2)
+
+
+def like_the_market(center: Center) -> None:
+    """The only lease of a rare model in its month, let by the card for what the market asks."""
+    let_alone(center, QUOTED_FEN)
+
+
 LOOK_ALIKES: dict[str, Callable[[Center], None]] = {
     "plain": plain,
     "memory_bound_inference": memory_bound_inference,
@@ -260,6 +276,8 @@ LOOK_ALIKES: dict[str, Callable[[Center], None]] = {
     "leases_end_as_signed": leases_end_as_signed,
     "claim_of_next_quarter": claim_of_next_quarter,
     "registered_move": registered_move,
+    "racked_before_its_plan": racked_before_its_plan,
+    "like_the_market": like_the_market,
 }
 """Honest centers by what looks odd in them."""
 

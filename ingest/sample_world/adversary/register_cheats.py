@@ -18,6 +18,8 @@ from ingest.sample_world.adversary.center import (
 )
 
 _SETTLED = (SETTLED_ON - FIRST_DAY).days
+LONE_MODEL_ID, QUOTED_FEN = "nvidia-h100-sxm5-80g", 1_100
+TWIN_MODEL_ID, TWIN_PFLOPS = "huawei-ascend-910c", 0.752
 
 
 def padding(center: Center, strength: float) -> None:
@@ -121,6 +123,32 @@ def price_outlier(center: Center, strength: float) -> None:
         row["unit_price_cny_fen"] = round(row["unit_price_cny_fen"] * (1 + 1.4 * strength))
 
 
+def let_alone(center: Center, card_hour_fen: int) -> None:
+    """The first lease is of a model that hardly anybody else let that month, by the card; the market quoted it."""
+    name, signed_on = center.center_id, date(2023, 2, 1) + timedelta(days=int(center.rng.integers(0, 1_050)))
+    for place in center.on_lease(1):
+        for row in center.of("device_events", device_uid=center.cards[place].uid):
+            row["model_id"] = LONE_MODEL_ID
+    for row in center.of("leases", lease_id=f"{name}-l1"):
+        row |= {"unit_price_cny_fen": card_hour_fen, "price_unit": "card_hour", "signed_on": signed_on}
+    center.add(
+        "market_prices",
+        price_id=f"{name}-quote",
+        price_kind="lease",
+        model_id=LONE_MODEL_ID,
+        lease_term_months=12,
+        price_cny_fen=QUOTED_FEN,
+        tax_basis="included",
+        valid_from=date(2023, 1, 1),
+        quoted_by="exchange",
+    )
+
+
+def price_without_peers(center: Center, strength: float) -> None:
+    """A lease that has no peers is paid far above what the market asks."""
+    let_alone(center, round(QUOTED_FEN * (1 + 1.4 * strength)))
+
+
 def let_by_the_card(center: Center) -> list[Row]:
     """Six cards are let to six tenants more, each by the card; hands back their leases."""
     name, leases = center.center_id, []
@@ -172,3 +200,20 @@ def listed_slices(center: Center, strength: float) -> None:
         first = center.cards[0]
         part = Card(f"MIG-{first.uid}-{number}", first.server_id, f"{first.server_id}/s{number}", 0)
         add_card(center, part, date(2026, 8, 1), f"{center.center_id}-mig{number}")
+
+
+def made_of_twin_boards(center: Center, board_count: int) -> None:
+    """The center is of a model whose board shows as two logical devices; its plan counts that many boards."""
+    for row in center.rows["device_events"]:
+        row["model_id"] = TWIN_MODEL_ID
+    for row in center.rows["capacity_plans"]:
+        row |= {
+            "model_id": TWIN_MODEL_ID,
+            "planned_card_count": board_count,
+            "declared_pflops": board_count * TWIN_PFLOPS,
+        }
+
+
+def listed_logical_devices(center: Center, strength: float) -> None:
+    """Both logical devices of a board are put into the register as cards, for a share of the boards."""
+    made_of_twin_boards(center, len(center.cards) - round(len(center.cards) / 2 * strength))

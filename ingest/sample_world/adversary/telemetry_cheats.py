@@ -12,6 +12,7 @@ from ingest.sample_world.adversary.center import (
     SETTLED_ON,
     Center,
     ReceivedFile,
+    job_samples,
 )
 
 _SETTLED = (SETTLED_ON - FIRST_DAY).days
@@ -58,6 +59,14 @@ def cloned_feed(center: Center, strength: float) -> None:
     center.load.power_w[1] = (center.load.power_w[0] + noise).round()
 
 
+def disguised_feed(center: Center, strength: float) -> None:
+    """One card's power is sent for another one with a factor and an offset; the clumsier, the more noise lies on it."""
+    noise = center.rng.normal(0, 8 * (1 - strength), center.load.power_w[0].shape)
+    for values in (center.load.busy_pct, center.load.tensor_pct, center.load.dram_pct):
+        values[1] = values[0]
+    center.load.power_w[1] = (1.04 * center.load.power_w[0] + 6 + noise).round()
+
+
 def phantom_rack(center: Center, strength: float) -> None:
     """The second server is in the register and not in the room."""
     center.is_metered = True
@@ -81,11 +90,14 @@ def convenient_silence(center: Center, strength: float) -> None:
 
 
 def sprint(center: Center, strength: float) -> None:
-    """Everything is lit for the weeks before the milestone and for hardly any after it."""
+    """Everything is lit for the weeks before the milestone and for hardly any after it, to the last day."""
     shape = center.load.lit_share.shape
     level = np.full(DAY_COUNT, 0.3)
     level[_SETTLED - 25 : _SETTLED + 20] += 0.6 * strength
     center.load.lit_share[:] = np.clip(level + center.rng.normal(0, 0.04, shape), 0, 0.99)
+    sampled = center.load.lit_share[:, -center.sampled_day_count :]
+    load = center.load
+    load.busy_pct, load.power_w, load.tensor_pct, load.dram_pct = job_samples(sampled, center.rng)
 
 
 def inflated_energy(center: Center, strength: float) -> None:

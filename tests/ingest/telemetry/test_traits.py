@@ -50,6 +50,24 @@ def test_two_cards_with_the_same_readings_have_one_fingerprint_and_one_other_wat
     assert first == copy != other
 
 
+def correlation(first, second):
+    shapes = [name for name in HOUR_TRAIT_SCHEMA if name.startswith("power_shape_")]
+    common, own, other = (
+        sum(a[name] * b[name] for name in shapes) for a, b in ((first, second), (first, first), (second, second))
+    )
+    return common / (own * other) ** 0.5
+
+
+def test_contrasts_correlate_as_minutes_do_whatever_the_factor_and_the_level():
+    wave = [300 + (37 * minute * minute) % 101 for minute in range(60)]
+    away = [300 + (53 * minute * minute + 11) % 101 for minute in range(60)]
+    series = {1: wave, 2: [round(1.04 * watts + 6) for watts in wave], 3: away}
+    rows = [(key, 60 * minute, 50.0, float(w)) for key, watts in series.items() for minute, w in enumerate(watts)]
+    own, disguised, stranger = traits(rows).to_dicts()
+    assert correlation(own, disguised) >= 0.999
+    assert correlation(own, stranger) < 0.9
+
+
 def test_readings_that_change_places_make_another_fingerprint():
     forward, backward = [(0, 10.0, 100.0), (60, 20.0, 200.0)], [(0, 20.0, 200.0), (60, 10.0, 100.0)]
     rows = [(key, *reading) for key, readings in ((1, forward), (2, backward)) for reading in readings]

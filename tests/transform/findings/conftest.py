@@ -13,7 +13,16 @@ from ingest.sample_world.adversary.look_alikes import LOOK_ALIKES
 from ingest.sample_world.adversary.worlds import TUNING_SEED, cheating_center, honest_look_alike
 from orchestration.planted_warehouse import fill_raw
 
-FAINT = ("vanished_card", "silent_when_idle", "price_outlier", "cancel_wave", "monoculture", "edited_file")
+FAINT = (
+    "vanished_card",
+    "silent_when_idle",
+    "price_outlier",
+    "price_without_peers",
+    "disguised_feed",
+    "cancel_wave",
+    "monoculture",
+    "edited_file",
+)
 """Cheats that are planted once more, at a quarter of their strength."""
 
 JUNE = [date(2026, 6, 1) + timedelta(days=number) for number in range(30)]

@@ -36,6 +36,7 @@ def test_an_honest_look_alike_is_not_accused(holding, scenario):
         ("patchy_network", "F11"),
         ("short_lease", "F15"),
         ("dear_month", "F15"),
+        ("like_the_market", "F15"),
         ("leases_end_as_signed", "F16"),
         ("steady_training", "F05"),
         ("steady_training", "F06"),
@@ -56,6 +57,8 @@ def test_a_rule_is_silent_on_its_own_false_positive(holding, scenario, rule_id):
         ("vanished_card", "F02"),
         ("silent_when_idle", "F11"),
         ("price_outlier", "F15"),
+        ("price_without_peers", "F15"),
+        ("disguised_feed", "F12"),
         ("cancel_wave", "F16"),
         ("monoculture", "F19"),
     ],
@@ -110,6 +113,20 @@ def test_evidence_of_a_card_that_vanished_names_the_card_and_the_day_before(plan
     (last,) = [row for row in rows if row["record_kind"] == "device_days"]
     assert (last["record_id"][-4:], (last["evidence_start_on"] - last["last_day_on"]).days) == ("-c10", 1)
     assert {row["record_kind"] for row in rows} == {"device_days", "device_events"}
+
+
+def test_boards_listed_as_two_cards_each_are_watched_as_a_center_ahead_of_its_plan_is(holding):
+    assert ("listed_logical_devices", "F10", "watch") in holding
+    assert ("racked_before_its_plan", "F10", "watch") in holding
+
+
+def test_a_lease_without_peers_leads_to_the_quotation_it_was_held_against(planted, query):
+    found = query(
+        planted,
+        "select record_kind, count(*) as row_count from int_findings__evidence_records "
+        "where finding_id like 'F15/price_without_peers-1-%' group by all order by all",
+    )
+    assert [row["record_kind"] for row in found] == ["lease_devices", "leases", "market_prices"]
 
 
 def test_reserved_capacity_that_is_paid_for_is_watched_and_not_accused(holding):

@@ -21,6 +21,9 @@ own_hours as (
         hour_traits.busy_count,
         hour_traits.power_count,
         hour_traits.series_hash,
+        {% for number in range(1, 9) %}
+            hour_traits.power_shape_{{ number }}_dw,
+        {% endfor %}
         {{ ratio('hour_traits.busy_bp_sum', 'hour_traits.busy_count * 100') }} as busy_pct,
         {{ ratio('hour_traits.busy_bp_square_sum', 'hour_traits.busy_count * 10000') }} as busy_pct_square,
         {{ ratio('hour_traits.power_dw_sum', 'hour_traits.power_count * 10') }} as power_w,
@@ -87,6 +90,10 @@ select
     / nullif(devices.tdp_w - coalesce(devices.idle_w, 0), 0) as power_ratio_upper,
     own_hours.tensor_pct,
     own_hours.dram_pct,
+    own_hours.power_count,
+    {% for number in range(1, 9) %}
+        own_hours.power_shape_{{ number }}_dw,
+    {% endfor %}
     own_hours.series_hash
 from own_hours
 left join devices

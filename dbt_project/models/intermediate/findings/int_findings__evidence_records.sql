@@ -7,8 +7,14 @@ with findings as (
         subject_kind,
         subject_id,
         evidence_start_on,
-        period_end_on
+        period_end_on,
+        last_evidence_key
     from {{ ref('int_findings__told') }}
+),
+
+-- Of two rows that clash, each is evidence.
+sides as (
+    select named.is_other from (values (false), (true)) as named (is_other)
 ),
 
 events as (
@@ -26,25 +32,14 @@ events as (
     select
         findings.finding_id,
         'device_events' as record_kind,
-        listed.event_id as record_key
+        case when sides.is_other then listed.other_event_id else listed.event_id end as record_key
     from findings
     inner join {{ ref('int_findings__listed_twice') }} as listed
         on
             findings.center_id = listed.center_id
             and findings.subject_kind = listed.subject_kind
             and findings.subject_id = listed.subject_id
-    where findings.rule_id = 'F10'
-    union
-    select
-        findings.finding_id,
-        'device_events' as record_kind,
-        listed.other_event_id as record_key
-    from findings
-    inner join {{ ref('int_findings__listed_twice') }} as listed
-        on
-            findings.center_id = listed.center_id
-            and findings.subject_kind = listed.subject_kind
-            and findings.subject_id = listed.subject_id
+    cross join sides
     where findings.rule_id = 'F10'
 ),
 
@@ -75,22 +70,13 @@ lease_ids as (
     union
     select
         findings.finding_id,
-        twice.lease_id
+        case when sides.is_other then twice.other_lease_id else twice.lease_id end as lease_id
     from findings
     inner join {{ ref('int_findings__leased_twice') }} as twice
         on
             findings.center_id = twice.center_id
             and findings.subject_id = twice.device_uid
-    where findings.rule_id = 'F10' and findings.subject_kind = 'device'
-    union
-    select
-        findings.finding_id,
-        twice.other_lease_id as lease_id
-    from findings
-    inner join {{ ref('int_findings__leased_twice') }} as twice
-        on
-            findings.center_id = twice.center_id
-            and findings.subject_id = twice.device_uid
+    cross join sides
     where findings.rule_id = 'F10' and findings.subject_kind = 'device'
     union
     select
@@ -157,7 +143,7 @@ of_leases as (
 claims as (
     select
         findings.finding_id,
-        doubles.claim_id,
+        case when sides.is_other then doubles.other_claim_id else doubles.claim_id end as claim_id,
         doubles.item_kind,
         doubles.item_ref
     from findings
@@ -165,18 +151,7 @@ claims as (
         on
             findings.center_id = doubles.center_id
             and findings.subject_id = doubles.item_kind || ' ' || doubles.item_ref
-    where findings.subject_kind = 'claimed_item'
-    union
-    select
-        findings.finding_id,
-        doubles.other_claim_id as claim_id,
-        doubles.item_kind,
-        doubles.item_ref
-    from findings
-    inner join {{ ref('int_subsidy__double_claims') }} as doubles
-        on
-            findings.center_id = doubles.center_id
-            and findings.subject_id = doubles.item_kind || ' ' || doubles.item_ref
+    cross join sides
     where findings.subject_kind = 'claimed_item'
 ),
 
@@ -259,6 +234,14 @@ told as (
         substring(subject_id, instr(subject_id, ' ') + 1, length(subject_id)) as record_key
     from findings
     where subject_kind = 'record'
+    union all
+    -- A lease without peers was held against the market.
+    select
+        finding_id,
+        'market_prices' as record_kind,
+        last_evidence_key as record_key
+    from findings
+    where rule_id = 'F15' and last_evidence_key <> subject_id
 ),
 
 together as (

@@ -1,12 +1,25 @@
 -- Grain: one row per pair of cards, or card, and quarter whose readings are those of the other, or its own of earlier.
--- Only hours in which power moves are compared: two cards at rest look alike and prove nothing.
+-- Only hours in which power moves are compared: two cards at rest look alike and prove nothing. Alike are equal series,
+-- equal hourly energies, and series that correlate about the means of their hours: a job that starts on many cards at
+-- once moves those means together, but not every minute.
+{%- set shapes = range(1, 9) %}
 with moving_hours as (
     select
         center_id,
         device_uid,
         local_day,
         hour_start_epoch_seconds,
-        series_hash
+        power_count,
+        series_hash,
+        {% for number in shapes %}
+            power_shape_{{ number }}_dw,
+        {% endfor %}
+        -- Series that correlate have the signs of their contrasts in common, which keeps pairs few.
+        {% for number in shapes %}
+            case when power_shape_{{ number }}_dw < 0 then {{ 2 ** (number - 1) }} else 0 end
+            {{- ' +' if not loop.last }}
+        {% endfor %}
+            as shape_signs
     from {{ ref('int_findings__device_hours') }}
     where power_sd_ratio >= {{ policy_number('f12_moving_sd_ratio') }} and sample_count >= 6
 ),
@@ -118,6 +131,48 @@ same_energy as (
     where equal_energy.hour_count >= {{ policy_number('f12_equal_energy_share') }} * common_hours.hour_count
 ),
 
+correlated_days as (
+    select
+        own.center_id,
+        own.device_uid || ' + ' || other.device_uid as subject_id,
+        own.local_day,
+        count(*) as hour_count,
+        min(own.hour_start_epoch_seconds) as first_hour,
+        max(own.hour_start_epoch_seconds) as last_hour
+    from moving_hours as own
+    inner join moving_hours as other
+        on
+            own.center_id = other.center_id
+            and own.hour_start_epoch_seconds = other.hour_start_epoch_seconds
+            and own.local_day = other.local_day
+            and own.shape_signs = other.shape_signs
+            and own.power_count = other.power_count
+            and own.device_uid < other.device_uid
+    group by own.center_id, own.device_uid || ' + ' || other.device_uid, own.local_day
+    having
+        count(*) >= {{ policy_number('f12_min_day_hours') }}
+        and {{ ratio(
+            integer_sum(product_of_shapes('own', 'other')),
+            'sqrt(cast(' ~ integer_sum(product_of_shapes('own', 'own')) ~ ' as double) * '
+            ~ integer_sum(product_of_shapes('other', 'other')) ~ ')'
+        ) }} >= {{ policy_number('f12_correlation') }}
+),
+
+correlated as (
+    select
+        center_id,
+        subject_id,
+        {{ quarter_start('local_day') }} as quarter_start_on,
+        {{ integer_sum('hour_count') }} as hour_count,
+        min(first_hour) as first_hour,
+        max(last_hour) as last_hour,
+        min(local_day) as first_day,
+        max(local_day) as last_day
+    from correlated_days
+    group by center_id, subject_id, {{ quarter_start('local_day') }}
+    having sum(hour_count) >= {{ policy_number('f12_min_hours') }}
+),
+
 repeated_hours as (
     select
         center_id,
@@ -156,6 +211,11 @@ together as (
         same_energy.*,
         'device_pair' as subject_kind
     from same_energy
+    union all
+    select
+        correlated.*,
+        'device_pair' as subject_kind
+    from correlated
     union all
     select
         replayed.*,

@@ -16,14 +16,7 @@ links as (
 ),
 
 parties as (
-    select
-        claim_rules.claim_id,
-        claim_rules.rule_no,
-        'parties' as record_kind,
-        parties.party_id as row_key,
-        parties.source_sha256,
-        parties.source_line
-    from claim_rules
+    {{ claim_evidence_rows('parties', 'parties.party_id', 'parties') }}
     inner join {{ ref('stg_registers__parties') }} as parties
         on
             claim_rules.buyer_party_id = parties.party_id
@@ -31,16 +24,9 @@ parties as (
     where claim_rules.check_id in ('buyer_in_area', 'unaffiliated')
 ),
 
--- Two links can lead to one other party on several ways; a link is named once.
+-- Two links can lead to one other party on several ways; the union below names a link once.
 affiliations as (
-    select
-        claim_rules.claim_id,
-        claim_rules.rule_no,
-        'party_links' as record_kind,
-        links.link_id as row_key,
-        links.source_sha256,
-        links.source_line
-    from claim_rules
+    {{ claim_evidence_rows('party_links', 'links.link_id', 'links') }}
     inner join relations
         on
             claim_rules.buyer_party_id = relations.party_id
@@ -50,18 +36,12 @@ affiliations as (
     inner join links
         on links.link_id in (relations.first_link_id, relations.second_link_id)
     where claim_rules.check_id = 'unaffiliated'
-    group by claim_rules.claim_id, claim_rules.rule_no, links.link_id, links.source_sha256, links.source_line
 ),
 
 papers as (
-    select
-        claim_rules.claim_id,
-        claim_rules.rule_no,
-        'subsidy_claim_items' as record_kind,
-        items.claim_id || ' / ' || items.item_kind || ' / ' || items.item_ref as row_key,
-        items.source_sha256,
-        items.source_line
-    from claim_rules
+    {{ claim_evidence_rows(
+        'subsidy_claim_items', "items.claim_id || ' / ' || items.item_kind || ' / ' || items.item_ref", 'items'
+    ) }}
     inner join items
         on
             claim_rules.claim_id = items.claim_id
@@ -95,14 +75,7 @@ other_claims as (
 ),
 
 invoice_lines as (
-    select
-        claim_rules.claim_id,
-        claim_rules.rule_no,
-        'invoice_lines' as record_kind,
-        lines.invoice_line_id as row_key,
-        lines.source_sha256,
-        lines.source_line
-    from claim_rules
+    {{ claim_evidence_rows('invoice_lines', 'lines.invoice_line_id', 'lines') }}
     inner join items
         on
             claim_rules.claim_id = items.claim_id
@@ -113,14 +86,9 @@ invoice_lines as (
 ),
 
 receipts as (
-    select
-        claim_rules.claim_id,
-        claim_rules.rule_no,
-        'receipt_allocations' as record_kind,
-        allocations.movement_id || ' / ' || allocations.invoice_line_id as row_key,
-        allocations.source_sha256,
-        allocations.source_line
-    from claim_rules
+    {{ claim_evidence_rows(
+        'receipt_allocations', "allocations.movement_id || ' / ' || allocations.invoice_line_id", 'allocations'
+    ) }}
     inner join items
         on
             claim_rules.claim_id = items.claim_id
@@ -133,14 +101,7 @@ receipts as (
 ),
 
 leases as (
-    select
-        claim_rules.claim_id,
-        claim_rules.rule_no,
-        'leases' as record_kind,
-        leases.lease_id as row_key,
-        leases.source_sha256,
-        leases.source_line
-    from claim_rules
+    {{ claim_evidence_rows('leases', 'leases.lease_id', 'leases') }}
     inner join items
         on
             claim_rules.claim_id = items.claim_id
@@ -151,14 +112,7 @@ leases as (
 ),
 
 conditions as (
-    select
-        claim_rules.claim_id,
-        claim_rules.rule_no,
-        'subsidy_milestones' as record_kind,
-        milestones.milestone_id as row_key,
-        milestones.source_sha256,
-        milestones.source_line
-    from claim_rules
+    {{ claim_evidence_rows('subsidy_milestones', 'milestones.milestone_id', 'milestones') }}
     inner join {{ ref('stg_registers__subsidy_milestones') }} as milestones
         on
             claim_rules.programme_id = milestones.programme_id
@@ -168,14 +122,7 @@ conditions as (
 ),
 
 bills as (
-    select
-        claim_rules.claim_id,
-        claim_rules.rule_no,
-        'utility_bills' as record_kind,
-        bills.bill_id as row_key,
-        bills.source_sha256,
-        bills.source_line
-    from claim_rules
+    {{ claim_evidence_rows('utility_bills', 'bills.bill_id', 'bills') }}
     inner join {{ ref('stg_registers__utility_bills') }} as bills
         on
             claim_rules.center_id = bills.center_id
@@ -185,14 +132,7 @@ bills as (
 ),
 
 capacity as (
-    select
-        claim_rules.claim_id,
-        claim_rules.rule_no,
-        'attestations' as record_kind,
-        attestations.attestation_id as row_key,
-        attestations.source_sha256,
-        attestations.source_line
-    from claim_rules
+    {{ claim_evidence_rows('attestations', 'attestations.attestation_id', 'attestations') }}
     inner join {{ ref('stg_registers__attestations') }} as attestations
         on
             claim_rules.center_id = attestations.center_id

@@ -25,6 +25,14 @@ select
     hour_traits.dram_count,
     hour_traits.dram_bp_sum,
     hour_traits.series_hash,
+    hour_traits.power_shape_1_dw,
+    hour_traits.power_shape_2_dw,
+    hour_traits.power_shape_3_dw,
+    hour_traits.power_shape_4_dw,
+    hour_traits.power_shape_5_dw,
+    hour_traits.power_shape_6_dw,
+    hour_traits.power_shape_7_dw,
+    hour_traits.power_shape_8_dw,
     hour_traits.local_day,
     {{ epoch_seconds('hour_traits.hour_start_at') }} as hour_start_epoch_seconds
 from hour_traits
