@@ -128,16 +128,18 @@ def main() -> None:
     parser.add_argument(
         "--folder", type=Path, help="where to work; a folder below the system's temporary one if left out"
     )
+    parser.add_argument("--keep", type=Path, help="keep what was written here, or build from what was kept before")
     arguments = parser.parse_args()
     (limit,) = duckdb.sql("select current_setting('memory_limit')").fetchone()
     print(f"the engine holds at most {limit} in memory and takes the disk for the rest")
     sizes = [int(days) for days in arguments.days.split(",")]
-    folder = Path(tempfile.mkdtemp(prefix="racklight-warehouse-", dir=arguments.folder))
+    folder = arguments.keep or Path(tempfile.mkdtemp(prefix="racklight-warehouse-", dir=arguments.folder))
     costs = []
     try:
+        written = sizes[0] if (folder / "lake").exists() else 0
         data_dir = DataDir(folder).create()
-        register(data_dir, arguments.cards, sizes[-1])
-        written = 0
+        if not written:
+            register(data_dir, arguments.cards, sizes[-1])
         for days in sizes:
             print(f"\n{arguments.cards:,} cards x {days} days", flush=True)
             started, used = time.monotonic(), time.process_time()
@@ -150,7 +152,8 @@ def main() -> None:
         if arguments.extrapolate:
             _extrapolate(costs, *(int(number) for number in arguments.extrapolate.split("x")))
     finally:
-        shutil.rmtree(folder)
+        if not arguments.keep:
+            shutil.rmtree(folder)
 
 
 def centers_of(card_count: int) -> dict[str, range]:

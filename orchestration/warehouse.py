@@ -4,7 +4,9 @@ dbt builds everything else on top. Nothing here knows a metric.
 """
 
 import hashlib
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 
 import duckdb
@@ -146,11 +148,12 @@ def load_raw(
     _append(connection, "lake_rows", store.lake_row_counts())
     _load_lake_files(connection, "sample_hours", store.record_files("sample_hours"), _SAMPLE_HOUR_ORDER)
     device_hours = store.device_hour_files()
-    _load_lake_files(connection, "device_hours", device_hours, _DEVICE_HOUR_ORDER)
-    day_sources = [day_sources_path(path) for path in device_hours]
-    _load_lake_files(connection, "device_day_sources", day_sources, _DAY_SOURCE_ORDER)
-    hour_traits = [hour_traits_path(path) for path in device_hours]
-    _load_lake_files(connection, "device_hour_traits", hour_traits, _DEVICE_HOUR_ORDER)
+    # A center at a time: its files stand in its folder, and sorting a nation's hours at once would take its memory.
+    for _, of_center in groupby(device_hours, key=lambda path: path.parent):
+        paths = list(of_center)
+        _load_lake_files(connection, "device_hours", paths, _DEVICE_HOUR_ORDER)
+        _load_lake_files(connection, "device_day_sources", map(day_sources_path, paths), _DAY_SOURCE_ORDER)
+        _load_lake_files(connection, "device_hour_traits", map(hour_traits_path, paths), _DEVICE_HOUR_ORDER)
     build = {
         "as_of_at": [known_until.astimezone(UTC)],
         "code_version": [code_version()],
@@ -197,8 +200,9 @@ _DEVICE_HOUR_ORDER = "center_id, local_day, device_key, hour_start_at"
 _DAY_SOURCE_ORDER = "center_id, local_day, device_key, source_sha256"
 
 
-def _load_lake_files(connection: duckdb.DuckDBPyConnection, table: str, paths: list[Path], order: str) -> None:
-    if not paths:
+def _load_lake_files(connection: duckdb.DuckDBPyConnection, table: str, paths: Iterable[Path], order: str) -> None:
+    names = [str(path) for path in paths]
+    if not names:
         return
     columns = ", ".join(f'"{column}"' for column in RAW_TABLES[table])
     connection.execute(
@@ -208,7 +212,7 @@ def _load_lake_files(connection: duckdb.DuckDBPyConnection, table: str, paths: l
         from read_parquet($paths)
         order by {order}
         """,
-        {"paths": [str(path) for path in paths]},
+        {"paths": names},
     )
 
 
