@@ -136,9 +136,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "别名在该小时内换了卡，该小时未知。",
         "The name changed cards within the hour, so the hour is unknown.",
     ),
+    "ALIAS_CHANGED_IN_DAY": (
+        "别名在该日内换了卡，该日这一行不属于任何一张卡。",
+        "The name changed cards within the day, so its daily row is no card's.",
+    ),
     "SAME_CARD_OTHER_NAME": (
-        "同一张卡该小时已以另一名称上报，只计一次。",
-        "The card reported the same hour under another name, which counts.",
+        "同一张卡同一时段已以另一名称上报，只计一次。",
+        "The card reported the same time under another name, which counts.",
+    ),
+    "COUNTER_RESET": (
+        "累计电量低于前一次读数：计数器在其间清零，两次读数之间的电量未知。",
+        "The running total is below the one before it: the counter started again; what was drawn between is not known.",
     ),
     "SERIAL_AFTER_RMA": (
         "登记册称该卡已返修、售出或退役，之后的读数视为未知。",

@@ -89,8 +89,8 @@ def _ingest_file(path: Path, root: Path, store: StateStore, given: Declaration) 
         entry = replace(entry, recorded_at=received_at, center_id=declared.center_id, declaration=as_text(declared))
         manifest = manifest_of(path)
         if manifest is not None:
+            entry = replace(entry, sender_sequence=manifest.sequence, sender=manifest.sender)
             manifest.check_bytes(path.name, byte_count, sha256)
-            entry = replace(entry, sender_sequence=manifest.sequence)
         reader = reader_of(kept, path.name)
         reading = reader.read(kept, declared, sha256)
         if manifest is not None:

@@ -8,6 +8,8 @@ import orjson
 from ingest.reading import UnreadableFileError
 
 MANIFEST_SUFFIX = ".manifest.json"
+_REQUIRED = {"rows": int, "bytes": int, "sha256": str, "schema_version": int, "sequence": int}
+_LARGEST = 1 << 62
 SCHEMA_VERSIONS = (1,)
 """Versions of the documented headers that a sender can mean."""
 
@@ -17,7 +19,7 @@ class SenderManifest:
     """What the sender says of one file.
 
     `rows` are counted as Racklight counts them: without header, comments and blank lines. `sequence` is the sender's
-    own number of the delivery.
+    own number of the delivery, one higher each time; `sender` says who counts, where a center has several senders.
     """
 
     rows: int
@@ -25,6 +27,7 @@ class SenderManifest:
     sha256: str
     schema_version: int
     sequence: int
+    sender: str | None = None
 
     def check_bytes(self, name: str, byte_count: int, sha256: str) -> None:
         """Refuse a file that is not the one that was sent, or not all of it.
@@ -63,11 +66,10 @@ def manifest_of(path: Path) -> SenderManifest | None:
         said = orjson.loads(beside.read_bytes())
     except orjson.JSONDecodeError as error:
         raise _unusable(beside, "it is not JSON") from error
-    kinds = SenderManifest.__annotations__
-    if not isinstance(said, dict) or set(said) != set(kinds):
-        raise _unusable(beside, f"it must hold {', '.join(kinds)} and nothing else")
-    for name, kind in kinds.items():
-        if type(said[name]) is not kind or (kind is int and said[name] < 0):
+    if not isinstance(said, dict) or not set(_REQUIRED) <= set(said) <= {*_REQUIRED, "sender"}:
+        raise _unusable(beside, f"it must hold {', '.join(_REQUIRED)}, and may hold sender, and nothing else")
+    for name, kind in (_REQUIRED | {"sender": str}).items():
+        if name in said and (type(said[name]) is not kind or (kind is int and not 0 <= said[name] <= _LARGEST)):
             raise _unusable(beside, f"{name} must be {'text' if kind is str else 'a whole number'}")
     if said["schema_version"] not in SCHEMA_VERSIONS:
         raise _unusable(beside, f"schema_version {said['schema_version']} is not known here")

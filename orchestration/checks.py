@@ -7,6 +7,7 @@ import dagster as dg
 import polars as pl
 
 from ingest.expectations import ExpectationOutcome
+from ingest.sequences import in_words, missing_deliveries
 from ingest.state.store import StateStore
 from orchestration.assets.landing import asset_of_kind, source_of
 from orchestration.gate import judged
@@ -90,6 +91,20 @@ def no_file_was_refused(data: Data) -> dg.AssetCheckResult:
     )
 
 
+@dg.asset_check(asset="received_files")
+def no_delivery_is_missing(data: Data) -> dg.AssetCheckResult:
+    """A number that a sender's manifests skip was lost on the way, and only the sender can send it again."""
+    missing = missing_deliveries(StateStore(data.data_dir).files())
+    return dg.AssetCheckResult(
+        passed=missing.is_empty(),
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={
+            "missing_count": int(missing.get_column("missing_count").sum()),
+            "missing": [in_words(gap) for gap in missing.iter_rows(named=True)],
+        },
+    )
+
+
 @dg.asset_check(asset="telemetry_samples")
 def no_center_fell_silent(data: Data) -> dg.AssetCheckResult:
     """A center that stops sending turns unknown, not idle; this is where somebody is told before the week is over."""
@@ -124,5 +139,6 @@ ASSET_CHECKS = [
     accepted_rows_meet_expectations,
     rows_in_are_accepted_plus_quarantined,
     no_file_was_refused,
+    no_delivery_is_missing,
     no_center_fell_silent,
 ]

@@ -16,6 +16,7 @@ from ingest.lake import day_sources_path, hour_traits_path
 from ingest.paths import DataDir
 from ingest.raw_checks import FILE_FAULT_SCHEMA, file_faults
 from ingest.records import RECORD_KINDS, RecordKind
+from ingest.sequences import MISSING_SCHEMA, missing_deliveries
 from ingest.state.chains import CHAIN_FAULT_SCHEMA, chain_faults
 from ingest.state.store import FILES_FRAME, StateStore
 from ingest.telemetry.schema import DEVICE_HOUR_SCHEMA, SAMPLE_HOUR_SCHEMA
@@ -61,6 +62,7 @@ RAW_TABLES: dict[str, dict[str, pl.DataType]] = {
     "file_faults": FILE_FAULT_SCHEMA,
     "chain_faults": CHAIN_FAULT_SCHEMA,
     "lake_rows": LAKE_ROWS_SCHEMA,
+    "missing_deliveries": MISSING_SCHEMA,
     "expectations": OUTCOME_SCHEMA,
     "quarantine": QUARANTINE_TABLE_SCHEMA,
     "build": BUILD_SCHEMA,
@@ -142,6 +144,7 @@ def load_raw(
     load_registers(connection, store)
     _append(connection, "file_faults", file_faults(files, data_dir.raw_store))
     _append(connection, "chain_faults", chain_faults(StateStore(data_dir)))
+    _append(connection, "missing_deliveries", missing_deliveries(files))
     _append(connection, "expectations", outcome_rows(judged(store)))
     _append(connection, "quarantine", store.quarantine())
     _append(connection, "devices", store.devices().sort("device_uid"))

@@ -1,4 +1,4 @@
-"""What more than one folder of tests needs: a real browser, and the app served from a data folder."""
+"""What more than one folder of tests needs: a real browser, the app served from a data folder, dbt parsed once."""
 
 import os
 import shutil
@@ -134,3 +134,55 @@ def _wait_until_healthy(address: str, process: subprocess.Popen) -> None:
         except OSError:
             time.sleep(0.3)
     pytest.fail(f"streamlit did not answer within {SECONDS_TO_START} s")
+
+
+class DbtProject:
+    """The dbt project, parsed once; every call runs in this process against the file it is given.
+
+    dbt takes seconds to import, so that is done here and not where every test would wait for it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        import duckdb
+
+        from orchestration.warehouse import create_empty_raw
+
+        self.folder = folder
+        # A manifest names the catalog, which is the file's stem: template and worlds are all `warehouse`.
+        self.template = folder / "warehouse.duckdb"
+        with duckdb.connect(self.template) as connection:
+            create_empty_raw(connection)
+        self.manifest = None
+        self.manifest = self.invoke(self.template, "parse").result
+        self.invoke(self.template, "seed")
+
+    def invoke(self, warehouse: Path, command: str, *arguments: str):
+        """Run one dbt command on one warehouse file and let go of the file."""
+        from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+        from dbt.cli.main import dbtRunner
+
+        os.environ["RACKLIGHT_WAREHOUSE_PATH"] = str(warehouse)
+        project = str(REPOSITORY / "dbt_project")
+        folders = ["--project-dir", project, "--profiles-dir", project]
+        outputs = ["--target-path", str(self.folder / "target"), "--log-path", str(self.folder / "logs")]
+        try:
+            result = dbtRunner(manifest=self.manifest).invoke([command, "--quiet", *folders, *outputs, *arguments])
+        finally:
+            DuckDBConnectionManager.close_all_connections()
+        if not result.success:
+            failed = [
+                f"{item.node.name}: {item.message}" for item in result.result or () if item.failures or item.message
+            ]
+            pytest.fail(f"dbt {command} failed: {result.exception or failed}")
+        return result
+
+
+@pytest.fixture(scope="session")
+def dbt_project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DbtProject]:
+    """The parsed project and a template file with empty raw tables and loaded seeds."""
+    before = os.environ.get("RACKLIGHT_WAREHOUSE_PATH")
+    yield DbtProject(tmp_path_factory.mktemp("dbt"))
+    if before is None:
+        os.environ.pop("RACKLIGHT_WAREHOUSE_PATH", None)
+    else:
+        os.environ["RACKLIGHT_WAREHOUSE_PATH"] = before

@@ -118,6 +118,26 @@ st.dataframe(
     column_config={say(key): st.column_config.Column(width=width) for key, width in EXPECTATION_COLUMN_PIXELS.items()},
 )
 
+st.subheader(f"{say('quality.missing')} · {say('word.portfolio')}", anchor=False)
+st.caption(say("quality.missing_caption"))
+missing = cached.read(choice.source, queries.quality.missing_deliveries).to_dicts()
+if missing:
+    page_parts.table(
+        [
+            {
+                say("word.center"): formatting.as_markdown_text(names.get(row["center_id"], row["center_id"])),
+                say("quality.sender"): formatting.as_markdown_text(row["sender"] or formatting.NOTHING),
+                say("quality.missing_numbers"): formatting.count_interval(row["missing_from"], row["missing_to"]),
+                say("quality.missing_count"): formatting.count(row["missing_count"]),
+                say("quality.refused_count"): formatting.count(row["refused_count"]),
+                say("quality.noticed"): formatting.instant(row["noticed_at"]),
+            }
+            for row in missing
+        ]
+    )
+else:
+    st.info(say("quality.nothing_missing"))
+
 st.subheader(f"{say('quality.intake')} · {say('word.portfolio')}", anchor=False)
 files = cached.read(choice.source, queries.quality.files).to_dicts()
 access.note("evidence", "received files and rows set aside", choice.source.version)

@@ -60,6 +60,16 @@ def quarantine_reasons(path: Path) -> pl.DataFrame:
     )
 
 
+def missing_deliveries(path: Path) -> pl.DataFrame:
+    """A hundred runs of delivery numbers that senders counted and nobody received, the latest noticed first."""
+    return read_rows(
+        path,
+        """select center_id, sender, missing_from, missing_to, missing_count, refused_count, noticed_at
+        from fct_gap__missing_deliveries
+        order by noticed_at desc, center_id nulls last, sender nulls last, missing_from limit 100""",
+    )
+
+
 def expectations(path: Path) -> pl.DataFrame:
     """One row per record kind and expectation of the gate, what is not met first."""
     return read_rows(

@@ -69,5 +69,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     "standing.set_aside": ("不计入", "counts nowhere"),
     "standing.contested": ("只计入界限或只计一次", "within bounds, or once"),
     "standing.partly_used": ("电量不计，其余计入", "all but its energy counts"),
+    "quality.missing": ("缺失的批次", "Missing deliveries"),
+    "quality.missing_caption": (
+        "发送方在清单中给每批编号，跳过的编号即途中丢失；首批之前与末批之后的编号无从判断。",
+        "Senders number their deliveries in manifests; a number that was skipped was lost. Numbers before the "
+        "first and after the last one received cannot be missed.",
+    ),
+    "quality.sender": ("发送方", "Sender"),
+    "quality.missing_numbers": ("缺失编号", "Missing numbers"),
+    "quality.missing_count": ("批数", "Deliveries"),
+    "quality.refused_count": ("其中到达但被拒收", "Of these, came and were refused"),
+    "quality.noticed": ("发现时间", "Noticed at"),
+    "quality.nothing_missing": (
+        "没有缺失的批次：收到的清单编号都连续。",
+        "No delivery is missing: the numbers of all manifests received follow each other.",
+    ),
     "quality.no_quarantine": ("没有被隔离的行。", "No rows have been set aside."),
 }

@@ -24,7 +24,7 @@ DEVICE_EVENTS = RecordKind(
 
 DEVICE_ALIASES = RecordKind(
     "device_aliases",
-    "one row per name of a device and span in which telemetry uses it",
+    "one row per name of a device and span in which telemetry, daily rows and power reports use it",
     ("alias_id",),
     (
         Field("alias_id", "text", "Own id of the row.", required=True),
@@ -41,12 +41,14 @@ DEVICE_ALIASES = RecordKind(
 
 POWER_REPORTS = RecordKind(
     "power_reports",
-    "one row per device and report of a board controller or power meter",
-    ("device_uid", "reported_at", "power_source"),
+    "one row per center, device and report of a board controller or power meter",
+    ("center_id", "device_uid", "reported_at", "power_source"),
     (
         Field("center_id", "text", "The center.", required=True),
         Field("server_id", "text", "Server that reported.", required=True),
-        Field("device_uid", "text", "Card listed in the report.", required=True),
+        Field(
+            "device_uid", "text", "Card listed in the report: its UUID, or a name in `device_aliases`.", required=True
+        ),
         Field("reported_at", "instant", "When it was reported.", required=True, past_only=True),
         Field("is_powered", "boolean", "Whether the card was listed as powered.", required=True),
         Field("power_source", "text", "Who reported.", required=True, choices=POWER_SOURCES),
@@ -56,11 +58,11 @@ POWER_REPORTS = RecordKind(
 
 DEVICE_DAYS = RecordKind(
     "device_days",
-    "one row per device and local day, for days no samples are sent for",
-    ("device_uid", "local_day"),
+    "one row per center, device and local day, for days no samples are sent for",
+    ("center_id", "device_uid", "local_day"),
     (
         Field("center_id", "text", "The center.", required=True),
-        Field("device_uid", "text", "Vendor UUID of the card.", required=True),
+        Field("device_uid", "text", "The card: its UUID, or a name in `device_aliases`.", required=True),
         Field("local_day", "date", "Day in the center's calendar.", required=True, past_only=True),
         Field(
             "evidence_class",

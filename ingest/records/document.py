@@ -98,7 +98,9 @@ cabinet_id = "yangzhou-01-r02"                # cabinet a power meter feeds
 
 A sender who wants to be sure sends a manifest beside each file, `NAME.manifest.json`. The file is then read only when
 it is complete and equal to it; anything else is refused whole with `MANIFEST_MISMATCH` until both are sent again. Rows
-are counted without header, comments and blank lines; `sequence` is the sender's own number of the delivery.
+are counted without header, comments and blank lines; `sequence` is the sender's own number of the delivery, one higher
+each time: numbers that were skipped are listed as missing by `racklight status` and on the page of data quality. Where
+a center has several senders, each puts its name in `"sender"` and counts for itself.
 
 ```json
 {"rows": 1, "bytes": 91, "sha256": "9f2c…64 hexadecimal digits", "schema_version": 1, "sequence": 7}

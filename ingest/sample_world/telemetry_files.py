@@ -1,5 +1,7 @@
 """Minute telemetry of the sample world as landing files: wide Parquet and CSV, and two exporter formats."""
 
+import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from ingest.manifests import MANIFEST_SUFFIX
 from ingest.sample_world.contradictions import name_by_place, write_stray_samples
 from ingest.sample_world.exporters import write_exposition, write_jsonl, write_pulled
 from ingest.sample_world.flaws import FlawCounts, spoil, write_corrupt_rows
@@ -112,13 +115,27 @@ def _write_with_flaws(folder: Path, samples: pl.DataFrame) -> tuple[list[Telemet
     )
 
 
+_NUMBERS = (117, 118, 120)
+"""The sender's own numbers of its deliveries; the one between them never arrived."""
+
+
 def _write_csv(folder: Path, samples: pl.DataFrame) -> list[TelemetryFile]:
+    """Write a file a day, each with its sender's manifest."""
     files = []
-    for day, part in _days(samples.sort("local_day", "device_uid", "sampled_at_ms")):
+    days = _days(samples.sort("local_day", "device_uid", "sampled_at_ms"))
+    for number, (day, part) in zip(_NUMBERS, days, strict=True):
         path = folder / f"samples-{day}.csv"
         _with_local_time(part).write_csv(path)
+        _write_manifest(path, part.height, number)
         files.append(TelemetryFile(path, part.height))
     return files
+
+
+def _write_manifest(path: Path, row_count: int, number: int) -> None:
+    content = path.read_bytes()
+    said = {"rows": row_count, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    said |= {"schema_version": 1, "sequence": number}
+    path.with_name(path.name + MANIFEST_SUFFIX).write_text(json.dumps(said) + "\n", encoding="utf-8")
 
 
 def _with_local_time(samples: pl.DataFrame) -> pl.DataFrame:

@@ -34,6 +34,8 @@ FILES_FRAME: dict[str, pl.DataType] = {
     "rows_accepted": pl.Int64(),
     "rows_quarantined": pl.Int64(),
     "refusal_code": pl.String(),
+    "sender_sequence": pl.Int64(),
+    "sender": pl.String(),
 }
 
 
@@ -82,6 +84,7 @@ class FileEntry:
     refusal_code: str | None = None
     refusal_message: str | None = None
     sender_sequence: int | None = None
+    sender: str | None = None
 
 
 def engine_url(url: str) -> str:

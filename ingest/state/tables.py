@@ -39,10 +39,12 @@ files = Table(
     Column("refusal_code", Text),
     Column("refusal_message", Text),
     Column("sender_sequence", BigInteger),
+    Column("sender", Text),
 )
 """One row per file received. A refused file has a `refusal_code` and may be offered again.
 
-`sender_sequence` is the number of the delivery in the sender's manifest, where one came with the file.
+`sender_sequence` is the number of the delivery in the sender's manifest, where one came with the file; `sender` is who
+counts so, where a center has several senders.
 """
 
 lake_files = Table(

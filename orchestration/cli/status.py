@@ -41,11 +41,13 @@ def collect_status(data_dir: object, as_of: datetime | None = None) -> dict:
 
     Returns:
         `data_dir`; `received`: frame with one row per format and center; `quarantined`: one row per reason and format;
-        `refused`: one row per refused file; `published`: version, as-of and times, or None; `register`: the last entry
+        `refused`: one row per refused file; `missing`: one row per run of
+        delivery numbers that senders' manifests skip; `published`: version, as-of and times, or None; `register`: the last entry
         of the register of publications, or None. All times are UTC.
     """
     import polars as pl
 
+    from ingest.sequences import missing_deliveries
     from ingest.state.register import Register
     from ingest.state.store import StateStore
     from orchestration.as_of import StateStoreAsOf
@@ -88,6 +90,7 @@ def collect_status(data_dir: object, as_of: datetime | None = None) -> dict:
         "received": received,
         "quarantined": quarantined,
         "refused": store.refusals(),
+        "missing": missing_deliveries(files),
         "published": _published(data_dir, as_of),
         "register": registered or None,
     }
@@ -118,6 +121,8 @@ def _published(data_dir: object, as_of: datetime | None) -> dict | None:
 def _print_status(status: dict) -> None:
     import polars as pl
 
+    from ingest.sequences import in_words
+
     received, quarantined = status["received"], status["quarantined"]
     click.echo(f"Data folder: {status['data_dir']}")
     if received.is_empty() and status["refused"].is_empty():
@@ -132,6 +137,10 @@ def _print_status(status: dict) -> None:
         click.echo(f"\nRefused: {status['refused'].height} files; mend them and send them again")
         for name, _, message in status["refused"].rows():
             click.echo(f"  {name}: {message}")
+    if status["missing"].height:
+        click.echo(f"\nMissing: {status['missing']['missing_count'].sum():,} deliveries, by their senders' own numbers")
+        for gap in status["missing"].iter_rows(named=True):
+            click.echo(f"  {in_words(gap)}; noticed {gap['noticed_at']:%Y-%m-%d %H:%M} UTC")
     published = status["published"]
     if published is None:
         click.echo("\nNothing is published yet. Run `racklight build`.")

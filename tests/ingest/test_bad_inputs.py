@@ -1,24 +1,32 @@
 """Bad files and rows, each with the one thing that becomes of it. From the left: name, content, outcome.
 
 An outcome is `refused CODE`, or the reasons of the rows set aside, or a notice; `ok` means that all rows are accepted.
+What only another file proves bad is judged at the build: these cases stand in `JUDGED`, each a center of one world that
+is built once, and their outcome is a reason and what becomes of the rows.
 """
 
 import hashlib
 import io
 import json
+import os
+import re
+import shutil
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
 
 from ingest import recognize
 from ingest.intake import ingest_paths
 from ingest.paths import DataDir
-from ingest.reading import Declaration
+from ingest.reading import Declaration, UnreadableFileError
+from ingest.rollups import roll_up_dirty_days
 from ingest.state.store import StateStore
 from ingest.workbook.archive import COMPOUND_MAGIC
+from orchestration.warehouse import load_raw
 
 RECEIVED = datetime(2026, 3, 1, tzinfo=UTC)
 CASH = "movement_id,center_id,booked_on,movement_kind,amount_cny"
@@ -264,6 +272,10 @@ ROWS = {
     "series with a number as a label": (series([50], [NOW_MS], gpu=0), "ok"),
     "series cut off": (series([50], [NOW_MS]) + '{"metric":{"__name__":"DCGM', "MALFORMED_LINE"),
     "series without a value is no reading": (series([None], [NOW_MS]), "ok"),
+    "series of an energy counter that began again": (
+        series([9e6, 1e3], [NOW_MS, NOW_MS + 60_000], __name__="DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION"),
+        "notice energy counters that began again",
+    ),
 }
 ROWS |= {f"amount {name}": (cash(amount_cny=text), "NOT_A_NUMBER") for name, text in DIGITS.items()}
 ROWS |= {f"sample {name}": (wide(sampled_at=text), code) for name, (text, code) in TIMES.items()}
@@ -282,6 +294,105 @@ ROWS |= {
 }
 CASES = FILES | ROWS
 
+CARDS = "event_id,center_id,device_uid,model_id,occurred_at,state"
+ALIASES = "alias_id,center_id,device_uid,alias_kind,alias_value,valid_from,valid_to"
+HAND_OVERS = "lease_id,center_id,device_uid,allocated_from,allocated_to"
+PLANS = "plan_line_id,center_id,plan_basis,model_id,planned_card_count,due_on"
+METER = "center_id,meter_id,meter_scope,read_at,total_wh,source_method"
+REPORTS = "center_id,server_id,device_uid,reported_at,is_powered,power_source"
+DAYS = (
+    "center_id,device_uid,local_day,evidence_class,known_seconds,util_0_1_seconds,util_1_5_seconds,util_5_10_seconds,"
+    "util_10_20_seconds,util_20_50_seconds,util_50_80_seconds,util_80_100_seconds"
+)
+KINDS = (CARDS, ALIASES, LEASE, HAND_OVERS, PLANS, CASH, METER, REPORTS, DAYS, WIDE)
+
+
+def feb(day: int, hour: int = 0) -> str:
+    return f"2026-02-{day:02d}T{hour:02d}:00:00Z"
+
+
+def card(uid: str, state: str = "in_service", day: int = 1, center: str = "C") -> tuple[str, str]:
+    """A card of 700 W: its file's header and row; `C` is the center of the case."""
+    return CARDS, f"{center}-{uid}-{state}-{day},{center},{uid},nvidia-h800-sxm5-80g,{feb(day)},{state}"
+
+
+def named(uid: str, value: str, start: str, end: str = "") -> tuple[str, str]:
+    return ALIASES, f"C-{uid}-{value},C,{uid},host_index,{value},{start},{end}"
+
+
+def sold(lease_id: str, start: int, end: int, *uids: str) -> list[tuple[str, str]]:
+    """A lease and its hand-overs."""
+    own = f"C-{lease_id}"
+    rows = [(LEASE, f"{own},C,p1,whole_machine,external_paid,{feb(start)},{feb(end)}")]
+    return rows + [(HAND_OVERS, f"{own},C,{uid},{feb(start)},{feb(end)}") for uid in uids]
+
+
+def sampled(uid: str, day: int = 2, watts: int = 300, center: str = "C") -> tuple[str, str]:
+    return WIDE, f"{center},{uid},{feb(day, 1)},50,{watts}"
+
+
+def total(day: int, watt_hours: int) -> tuple[str, str]:
+    return METER, f"C,m1,server,{feb(day)},{watt_hours},ipmi"
+
+
+def planned(count: int) -> tuple[str, str]:
+    return PLANS, f"C-plan,C,approved_total,nvidia-h800-sxm5-80g,{count},2026-02-01"
+
+
+def daily(uid: str, day: int) -> tuple[str, str]:
+    return DAYS, f"C,{uid},2026-02-{day:02d},B,3600,0,0,0,0,0,3600,0"
+
+
+JUDGED = {
+    "power above 1.5 times the design power": ([card("a"), sampled("a", watts=1_051)], "POWER_ABOVE_TDP partly_used"),
+    "power of 1.5 times the design power": ([card("a"), sampled("a", watts=1_050)], "ok"),
+    "counter of energy that was reset": ([total(1, 5_000), total(2, 40), total(3, 90)], "COUNTER_RESET partly_used"),
+    "leases that overlap": (
+        [card("a"), card("b"), *sold("l1", 2, 9, "a"), *sold("l2", 8, 20, "a")],
+        "LEASES_OVERLAP contested",
+    ),
+    "leases that follow each other": ([card("a"), *sold("l1", 2, 9, "a"), *sold("l2", 9, 20, "a")], "ok"),
+    "lease of more cards than there are": (
+        [card("a"), card("b", center="C-too"), *sold("l1", 2, 9, "a", "b")],
+        "LEASE_ABOVE_CAPACITY set_aside, UNKNOWN_CARD set_aside",
+    ),
+    "card in two centers": ([card("a"), card("a", center="C-too")], "CARD_IN_TWO_CENTERS contested"),
+    "card that moved to another center": ([card("a"), card("a", "sold", 5), card("a", day=6, center="C-too")], "ok"),
+    "card in two states": ([card("a"), card("a", "sold", 5), card("a", "fault", 5)], "STATES_OVERLAP set_aside"),
+    "money of an unknown center": ([(CASH, "C-m,nobody-C,2026-01-02,receipt,1")], "UNKNOWN_CENTER set_aside"),
+    "samples of an unknown card": ([card("a"), sampled("b")], "UNKNOWN_CARD set_aside"),
+    "hand-over of an unknown card": ([card("a"), *sold("l1", 2, 9, "b")], "UNKNOWN_CARD set_aside"),
+    "daily row of an unknown card": ([card("a"), daily("b", 2)], "UNKNOWN_CARD set_aside"),
+    "samples of a card that was sold": (
+        [card("a"), card("a", "sold", 2), sampled("a", 3)],
+        "SERIAL_AFTER_RMA set_aside",
+    ),
+    "one key, two contents": ([planned(1)], "CONFLICTING_KEY set_aside", [planned(2)]),
+    "one key, one content": ([planned(1)], "ok", [planned(1)]),
+    "name of two cards": (
+        [card("a"), card("b"), named("a", "n/0", feb(1)), named("b", "n/0", feb(9))],
+        "ALIAS_ON_TWO_DEVICES set_aside",
+    ),
+    "name that changed cards within an hour": (
+        [card("a"), card("b"), named("a", "n/0", feb(1), "2026-02-02T01:30:00Z")]
+        + [named("b", "n/0", "2026-02-02T01:30:00Z"), sampled("n/0")],
+        "ALIAS_CHANGED_IN_HOUR set_aside",
+    ),
+    "name that changed cards within a day": (
+        [card("a"), card("b"), named("a", "n/0", feb(1), feb(2, 12)), named("b", "n/0", feb(2, 12)), daily("n/0", 2)],
+        "ALIAS_CHANGED_IN_DAY set_aside",
+    ),
+    "daily rows of one card under two names": (
+        [card("a"), named("a", "n/0", feb(1)), daily("n/0", 2), daily("a", 2)],
+        "SAME_CARD_OTHER_NAME set_aside",
+    ),
+    "samples of one card under two names": (
+        [card("a"), named("a", "n/0", feb(1)), sampled("n/0"), sampled("a")],
+        "SAME_CARD_OTHER_NAME set_aside",
+    ),
+}
+"""Per case: rows with the headers of their files, the outcome, and rows of a second delivery."""
+
 
 def test_a_line_longer_than_any_record_is_refused_piece_by_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(recognize, "LARGEST_LINE_BYTES", 10_000)
@@ -295,15 +406,30 @@ def test_a_line_longer_than_any_record_is_refused_piece_by_piece(tmp_path: Path,
         assert (outcome.status, code) == (status, ["LINE_TOO_LONG" if status == "refused" else None])
 
 
+def test_a_line_of_1_gb_is_refused_before_the_greater_part_of_it_is_read(tmp_path: Path):
+    path = tmp_path / "line.csv"
+    path.write_text(f"{CASH},")
+    os.truncate(path, 1_000_000_000)  # sparse: it takes no room
+
+    def bytes_read() -> int:
+        return int(Path("/proc/self/io").read_text().split("rchar:")[1].split()[0])
+
+    before = bytes_read()
+    with pytest.raises(UnreadableFileError) as refusal:
+        recognize.reader_of(path, path.name)
+    assert refusal.value.code == "LINE_TOO_LONG"
+    assert bytes_read() - before < recognize.LARGEST_LINE_BYTES + 4_000_000
+
+
 def test_the_tables_hold_at_least_120_bad_inputs():
-    assert len(CASES) >= 120
+    assert len(CASES) + len(JUDGED) >= 120
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_bad_input_has_one_outcome_and_every_row_is_accounted_for(name: str, tmp_path: Path):
     content, expected = CASES[name]
-    content = content() if callable(content) else content
     path = tmp_path / "thing.csv"
+    content = content() if callable(content) else content
     if isinstance(content, tuple):
         content, manifest = content
         path.with_name("thing.csv.manifest.json").write_text(manifest)
@@ -324,3 +450,54 @@ def test_a_bad_input_has_one_outcome_and_every_row_is_accounted_for(name: str, t
         assert (file["refusal_code"], reasons) == (None, [] if expected == "ok" else expected.split())
     lake = list(tmp_path.rglob("*.parquet"))
     assert all(kept.is_relative_to(data_dir.lake) for kept in lake), "a name became a path"
+
+
+@pytest.fixture(scope="module")
+def set_aside(dbt_project, tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+    """Of each center, the reasons and standings of the rows set aside at the build of all cases together."""
+    root = tmp_path_factory.mktemp("judged")
+    for number, (first, _, *second) in enumerate(JUDGED.values()):
+        for delivery, rows in enumerate([first, *second]):
+            _deliver(root / f"landing/{delivery}", f"c{number}", rows)
+    names = [f"c{number}{more}" for number in range(len(JUDGED)) for more in ("", "-too")]
+    centers = "center_id,center_name_zh,center_name_en,province_code,time_zone"
+    lines = [centers, *(f"{name},{name},{name},320000,UTC" for name in names)]
+    (root / "landing/0/centers.csv").write_text("\n".join(lines) + "\n")
+    data_dir = DataDir(root / "data")
+    outcomes = ingest_paths([root / "landing"], data_dir, Declaration(received_at=RECEIVED))
+    assert {outcome.status for outcome in outcomes} == {"accepted"}
+    assert sum(outcome.rows_quarantined for outcome in outcomes) == 0, "each row is good by itself"
+    roll_up_dirty_days(data_dir)
+    warehouse = root / "warehouse.duckdb"
+    shutil.copy(dbt_project.template, warehouse)
+    with duckdb.connect(warehouse) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        load_raw(connection, data_dir)
+    dbt_project.invoke(warehouse, "run", "--select", "+fct_row__set_aside")
+    found: dict[str, set[str]] = {name: set() for name in names}
+    with duckdb.connect(warehouse, read_only=True) as connection:
+        told = "select center_id, reason_code || ' ' || standing from marts.fct_row__set_aside"
+        for center_id, outcome in connection.execute(told).fetchall():
+            found.setdefault(center_id, set()).add(outcome)
+    return found
+
+
+def _deliver(folder: Path, center_id: str, rows: list[tuple[str, str]]) -> None:
+    """Append rows to the files of their kinds, under the name of the case's center and with cards of its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for header, row in rows:
+        path = folder / f"{KINDS.index(header)}.csv"
+        if not path.exists():
+            path.write_text(f"{header}\n")
+        cells = [re.sub(r"^(nobody-)?C\b", rf"\g<1>{center_id}", cell) for cell in row.split(",")]
+        cells = [f"{center_id}-{cell}" if cell in ("a", "b") else cell for cell in cells]
+        with path.open("a") as file:
+            file.write(",".join(cells) + "\n")
+
+
+@pytest.mark.parametrize("name", JUDGED)
+def test_what_only_another_file_proves_bad_has_one_outcome_at_the_build(name: str, set_aside: dict[str, set[str]]):
+    expected = JUDGED[name][1]
+    center_id = f"c{list(JUDGED).index(name)}"
+    center_id = f"nobody-{center_id}" if name == "money of an unknown center" else center_id
+    assert (", ".join(sorted(set_aside[center_id])) or "ok") == expected

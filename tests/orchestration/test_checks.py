@@ -1,5 +1,7 @@
 """Checks between landing and warehouse: what blocks, what only tells somebody."""
 
+import hashlib
+import json
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -9,9 +11,11 @@ import polars as pl
 import pytest
 
 from ingest.intake import ingest_paths
+from ingest.reading import Declaration
 from orchestration.checks import (
     accepted_rows_meet_expectations,
     no_center_fell_silent,
+    no_delivery_is_missing,
     no_file_was_refused,
     rows_in_are_accepted_plus_quarantined,
 )
@@ -56,6 +60,26 @@ def test_a_refused_file_warns_and_holds_nothing_up(data, tmp_path):
     result = no_file_was_refused(data=data)
     assert (result.passed, result.severity) == (False, dg.AssetCheckSeverity.WARN)
     assert "letter.txt" in result.metadata["refused"].value[0]
+
+
+def test_a_delivery_that_its_senders_numbers_skip_warns_and_is_named(data, tmp_path):
+    def send(number: int) -> dg.AssetCheckResult:
+        path = tmp_path / f"{number}.csv"
+        header = "movement_id,center_id,booked_on,movement_kind,amount_cny"
+        content = f"{header}\nm{number},yangzhou-01,2026-01-02,receipt,1\n"
+        path.write_text(content)
+        said = {"rows": 1, "bytes": len(content), "sha256": hashlib.sha256(content.encode()).hexdigest()}
+        said |= {"schema_version": 1, "sequence": number}
+        path.with_name(f"{number}.csv.manifest.json").write_text(json.dumps(said))
+        ingest_paths([path], data.data_dir, Declaration(center_id="yangzhou-01"))
+        return no_delivery_is_missing(data=data)
+
+    assert send(1).passed
+    result = send(4)
+    assert (result.passed, result.severity) == (False, dg.AssetCheckSeverity.WARN)
+    assert result.metadata["missing"].value == ["yangzhou-01: 2 to 3"]
+    send(3)
+    assert send(2).passed, "late is not missing"
 
 
 @pytest.mark.parametrize(("age", "is_silent"), [(timedelta(hours=1), False), (timedelta(hours=27), True)])

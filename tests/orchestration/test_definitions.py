@@ -23,7 +23,7 @@ PYTHON_ASSETS = {
 }
 OWN_CHECKS = {
     "occupancy": {"accepted_rows_meet_expectations"},
-    "received_files": {"no_file_was_refused", "rows_in_are_accepted_plus_quarantined"},
+    "received_files": {"no_delivery_is_missing", "no_file_was_refused", "rows_in_are_accepted_plus_quarantined"},
     "registers": {"accepted_rows_meet_expectations"},
     "telemetry_samples": {"accepted_rows_meet_expectations", "no_center_fell_silent"},
 }

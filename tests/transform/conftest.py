@@ -1,72 +1,27 @@
 """Tiny worlds: raw rows in, the real dbt models on top, a DuckDB file out."""
 
 import json
-import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 import polars as pl
 import pytest
-from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-from dbt.cli.main import dbtRunner
 
 from ingest.records import RECORD_KINDS
-from orchestration.warehouse import RAW_TABLES, content_hash_sql, create_empty_raw
+from orchestration.warehouse import RAW_TABLES, content_hash_sql
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-PROJECT = REPOSITORY / "dbt_project"
 EXAMPLES = REPOSITORY.parent / "shared" / "reference" / "worked_examples.json"
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 BuildWorld = Callable[..., Path]
 
 
-class DbtProject:
-    """The dbt project, parsed once; every call runs in this process against the file it is given."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        # A manifest names the catalog, which is the file's stem: template and worlds are all `warehouse`.
-        self.template = folder / "warehouse.duckdb"
-        with duckdb.connect(self.template) as connection:
-            create_empty_raw(connection)
-        self.manifest = None
-        self.manifest = self.invoke(self.template, "parse").result
-        self.invoke(self.template, "seed")
-
-    def invoke(self, warehouse: Path, command: str, *arguments: str):
-        """Run one dbt command on one warehouse file and let go of the file."""
-        os.environ["RACKLIGHT_WAREHOUSE_PATH"] = str(warehouse)
-        folders = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
-        outputs = ["--target-path", str(self.folder / "target"), "--log-path", str(self.folder / "logs")]
-        try:
-            result = dbtRunner(manifest=self.manifest).invoke([command, "--quiet", *folders, *outputs, *arguments])
-        finally:
-            DuckDBConnectionManager.close_all_connections()
-        if not result.success:
-            failed = [
-                f"{item.node.name}: {item.message}" for item in result.result or () if item.failures or item.message
-            ]
-            pytest.fail(f"dbt {command} failed: {result.exception or failed}")
-        return result
-
-
 @pytest.fixture(scope="session")
-def dbt_project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DbtProject]:
-    """The parsed project and a template file with empty raw tables and loaded seeds."""
-    before = os.environ.get("RACKLIGHT_WAREHOUSE_PATH")
-    yield DbtProject(tmp_path_factory.mktemp("dbt"))
-    if before is None:
-        os.environ.pop("RACKLIGHT_WAREHOUSE_PATH", None)
-    else:
-        os.environ["RACKLIGHT_WAREHOUSE_PATH"] = before
-
-
-@pytest.fixture(scope="session")
-def build_world(dbt_project: DbtProject, tmp_path_factory: pytest.TempPathFactory) -> BuildWorld:
+def build_world(dbt_project, tmp_path_factory: pytest.TempPathFactory) -> BuildWorld:
     """A function from raw rows to a warehouse file.
 
     `build_world(rows, select=["+fct_center_day__utilization"], as_of=..., with_tests=False)`: `rows` maps a raw

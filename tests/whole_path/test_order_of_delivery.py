@@ -1,13 +1,22 @@
 """Deliveries with a duplicate, a late one, a correction and contradictions give one warehouse in any order.
 
-Telemetry of a card that nobody registered waits until its registration comes, and counts once then.
+Telemetry of a card that nobody registered waits until its registration comes, and counts once then. Two orders are
+built whole; of many more, what is in the lake and what the warehouse would be built from is compared.
 """
 
+import random
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 import pytest
+
+from ingest.intake import ingest_paths
+from ingest.paths import DataDir
+from ingest.rollups import roll_up_dirty_days
+from ingest.state.store import StateStore
+from orchestration.warehouse import RAW_TABLES, load_raw
 
 CENTER = "yangzhou-01"
 FEED = 'received_at = "{received}"\ntime_zone = "Asia/Shanghai"\n'
@@ -127,6 +136,56 @@ def day_of(world) -> tuple:
 def test_any_order_of_delivery_gives_one_warehouse_by_hash(worlds):
     versions = {(world.data_dir / "published/all/marts.duckdb").resolve().name for world in worlds.published}
     assert len(versions) == 1
+
+
+def shuffled(number: int) -> list[str]:
+    """One order of delivery of all batches, in which a third of them come twice."""
+    chance = random.Random(number)
+    batches = [*BATCHES, *chance.sample(sorted(BATCHES), 3)]
+    chance.shuffle(batches)
+    return batches
+
+
+def digests(data_dir: DataDir) -> dict[str, tuple]:
+    """Of each raw table a hash of its rows in any order, and of each lake file of records one of its bytes.
+
+    Keys of devices and numbers of files are given in order of arrival and stand for nothing: a device's name goes in.
+    """
+    store = StateStore(data_dir)
+    found: dict[str, tuple] = {}
+    with duckdb.connect() as connection:
+        load_raw(connection, data_dir)
+        for table, schema in RAW_TABLES.items():
+            columns = [f"t.{name}" for name in schema if name not in ("device_key", "file_id")]
+            by_name = "join raw.devices as d using (device_key)" if "device_key" in schema else ""
+            row = ", ".join(columns + (["d.device_uid"] if by_name else []))
+            sql = f'select count(*), sum(hash({row})) from raw."{table}" as t {by_name}'
+            found[table] = connection.execute(sql).fetchone()
+    for sha256, files in store.lake_files().items():
+        records = [file for file in files if file.utc_day is None and file.record_kind != "sample_hours"]
+        found[sha256] = tuple(hash((data_dir.lake / file.path).read_bytes()) for file in records)
+    return found
+
+
+@pytest.fixture(scope="module")
+def first_digests(deliveries: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple]:
+    return digests(delivered(deliveries, list(BATCHES), tmp_path_factory.mktemp("in-order")))
+
+
+def delivered(deliveries: Path, batches: list[str], root: Path) -> DataDir:
+    """A data folder in which batches were taken in one after the other, rolled up in between."""
+    data_dir = DataDir(root)
+    for number, batch in enumerate(batches):
+        ingest_paths([deliveries / batch], data_dir)
+        if number % 4 == 3:
+            roll_up_dirty_days(data_dir)
+    roll_up_dirty_days(data_dir)
+    return data_dir
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_each_of_many_orders_gives_one_lake_and_one_raw_schema_by_hash(deliveries, first_digests, tmp_path, number):
+    assert digests(delivered(deliveries, shuffled(number), tmp_path)) == first_digests
 
 
 def test_a_deleted_lake_is_made_again_from_the_raw_store_and_gives_the_same_warehouse_by_hash(worlds):

@@ -41,7 +41,8 @@ def kind_of(path: Path) -> str:
 
 
 def landed_files(world: SampleWorldSummary) -> list[Path]:
-    return [path for path in sorted(world.folder.rglob("*")) if path.is_file() and path.name != "feed.toml"]
+    beside = ("feed.toml", ".manifest.json")
+    return [path for path in sorted(world.folder.rglob("*")) if path.is_file() and not path.name.endswith(beside)]
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_seed_gives_others(

@@ -97,6 +97,29 @@ def alias(alias_id: str, center_id: str, device: str, value: str, start: float, 
     }
 
 
+def daily(center_id: str, device: str, day: int, lit: int = DAY) -> dict:
+    """One daily row, all of it lit."""
+    return {
+        "center_id": center_id,
+        "device_uid": device,
+        "local_day": at(24 * day).date(),
+        "evidence_class": "B",
+        "known_seconds": lit,
+        "util_50_80_seconds": lit,
+    }
+
+
+def powered(center_id: str, device: str, hours: float) -> dict:
+    return {
+        "center_id": center_id,
+        "server_id": "n02",
+        "device_uid": device,
+        "reported_at": at(hours),
+        "is_powered": True,
+        "power_source": "bmc",
+    }
+
+
 def world() -> dict[str, list[dict]]:
     """One center per story; every card is in service from the start unless its story says otherwise."""
     hours = [
@@ -125,6 +148,8 @@ def world() -> dict[str, list[dict]]:
                 "capacity",
                 "two-a",
                 "two-b",
+                "daily",
+                "daily-too",
             )
         ],
         "device_events": [
@@ -145,6 +170,9 @@ def world() -> dict[str, list[dict]]:
             event("two-b", "twin"),
             event("two-b", "twin", "sold", 10),
             event("nowhere", "lost"),
+            event("daily", "daily-old"),
+            event("daily", "daily-new"),
+            event("daily-too", "daily-third"),
         ],
         "device_aliases": [
             alias("swap-old", "swap", "swap-old", "n01/0", 0, 10.5),
@@ -155,7 +183,17 @@ def world() -> dict[str, list[dict]]:
             alias("clash-old", "clash", "clash-old", "n01/0", 0, 12),
             alias("clash-new", "clash", "clash-new", "n01/0", 11),
             alias("steals", "clash", "clash-old", "clash-new", 0),
+            alias("daily-old", "daily", "daily-old", "n02/0", 0, 36),
+            alias("daily-new", "daily", "daily-new", "n02/0", 36),
+            alias("daily-third", "daily-too", "daily-third", "n02/0", 0),
         ],
+        "device_days": [
+            *(daily("daily", "n02/0", day) for day in range(3)),
+            daily("daily", "daily-new", 2, lit=3600),
+            daily("daily", "n02/9", 0),
+            daily("daily-too", "n02/0", 0, lit=7200),
+        ],
+        "power_reports": [powered("daily", "n02/0", 1), powered("daily", "n02/0", 40), powered("daily", "n02/9", 1)],
         "leases": [
             lease("l1", "leases", 0, 20),
             lease("l2", "leases", 10, 30),
@@ -280,6 +318,23 @@ def test_a_card_that_two_centers_claim_is_named_with_the_other_claim(set_aside, 
         assert cards[name, "twin"]["contested_seconds"] == 10 * 3600
 
 
+def test_a_daily_row_and_a_power_report_under_an_alias_are_the_canonical_cards(built, query, cards):
+    assert cards["daily", "daily-old"]["known_seconds"] == DAY
+    assert cards["daily-too", "daily-third"]["known_seconds"] == 7200, "another center may use the same name"
+    told = "select device_uid, reported_epoch_seconds from int_identity__power_reports where center_id = 'daily'"
+    first, second = (int(at(hours).timestamp()) for hours in (1, 40))
+    rows = [("daily-new", second), ("daily-old", first), ("n02/9", first)]
+    assert sorted(tuple(row.values()) for row in query(built, told)) == rows
+    days = query(built, "select * from int_utilization__device_days where device_uid = 'daily-new'")
+    assert {row["local_day"].day: row["known_seconds"] for row in days} == {1: 0, 2: 0, 3: 3600}
+
+
+def test_a_daily_row_is_nobodys_when_its_name_changed_hands_and_none_beside_the_cards_own(set_aside):
+    assert set_aside["daily", "ALIAS_CHANGED_IN_DAY"]["keys"] == ["daily / n02/0 / 2026-09-02"]
+    assert set_aside["daily", "SAME_CARD_OTHER_NAME"]["keys"] == ["daily / n02/0 / 2026-09-03"]
+    assert set_aside["daily", "UNKNOWN_CARD"]["rows"] == 2, "a name that no alias explains"
+
+
 def test_nothing_else_is_set_aside(set_aside):
     named = {
         ("nowhere", "UNKNOWN_CENTER"),
@@ -297,6 +352,9 @@ def test_nothing_else_is_set_aside(set_aside):
         ("capacity", "LEASE_ABOVE_CAPACITY"),
         ("two-a", "CARD_IN_TWO_CENTERS"),
         ("two-b", "CARD_IN_TWO_CENTERS"),
+        ("daily", "ALIAS_CHANGED_IN_DAY"),
+        ("daily", "SAME_CARD_OTHER_NAME"),
+        ("daily", "UNKNOWN_CARD"),
     }
     assert set(set_aside) == named
 

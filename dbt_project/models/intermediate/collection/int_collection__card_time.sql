@@ -29,7 +29,7 @@ evidence as (
             when telemetry_days.evidence_d_seconds > 0 then 'D'
         end as evidence_class
     from {{ ref('int_utilization__telemetry_device_days') }} as telemetry_days
-    full outer join {{ ref('stg_registers__device_days') }} as device_days
+    full outer join {{ ref('int_identity__device_days') }} as device_days
         on
             telemetry_days.center_id = device_days.center_id
             and telemetry_days.device_uid = device_days.device_uid

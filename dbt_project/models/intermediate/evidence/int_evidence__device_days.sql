@@ -34,7 +34,7 @@ daily_rows as (
         + case when threshold.lit_threshold_pct <= 20 then daily.util_20_50_seconds else 0 end
         + case when threshold.lit_threshold_pct <= 50 then daily.util_50_80_seconds else 0 end
         + case when threshold.lit_threshold_pct <= 80 then daily.util_80_100_seconds else 0 end as lit_seconds
-    from {{ ref('stg_registers__device_days') }} as daily
+    from {{ ref('int_identity__device_days') }} as daily
     cross join threshold
 ),
 

@@ -1,6 +1,5 @@
 -- Grain: one row per center and card that another center's data show active too: on the same days, or later without a
--- transfer in the register of the center it left. Daily rows of two centers for one card and day contradict each other
--- and count nowhere else; here each is what it is, a claim that the card was there.
+-- transfer in the register of the center it left. A daily row is a claim that the card was there, whoever else says so.
 with registered as (
     select
         device_uid,

@@ -9,6 +9,17 @@ with lease_device_rows as (
     where record_kind = 'lease_devices'
 ),
 
+named_rows as (
+    select
+        record_kind,
+        source_sha256,
+        source_line,
+        device_uid,
+        row_key
+    from {{ ref('stg_intake__record_rows') }}
+    where record_kind in ('power_reports', 'device_days')
+),
+
 record_rows as (
     select
         repeated_rows.record_kind,
@@ -81,6 +92,46 @@ record_rows as (
     where alias_claims.is_clashing
     union all
     select
+        alias_records.record_kind,
+        alias_records.source_sha256,
+        alias_records.source_line,
+        named_rows.row_key,
+        alias_records.reason_code,
+        alias_records.center_id,
+        alias_records.named_device_uid as device_uid,
+        coalesce(alias_records.device_uid, alias_records.named_device_uid) as detail,
+        cast(null as varchar) as other_source_sha256,
+        cast(null as bigint) as other_source_line
+    from {{ ref('int_identity__alias_records') }} as alias_records
+    inner join named_rows
+        on
+            alias_records.record_kind = named_rows.record_kind
+            and alias_records.source_sha256 = named_rows.source_sha256
+            and alias_records.source_line = named_rows.source_line
+            and alias_records.named_device_uid = named_rows.device_uid
+    where alias_records.reason_code is not null
+    union all
+    select
+        'power_readings' as record_kind,
+        counter_resets.source_sha256,
+        counter_resets.source_line,
+        concat_ws(
+            ' / ',
+            counter_resets.center_id,
+            counter_resets.meter_id,
+            cast(counter_resets.read_at as varchar),
+            counter_resets.source_method
+        ) as row_key,
+        'COUNTER_RESET' as reason_code,
+        counter_resets.center_id,
+        cast(null as varchar) as device_uid,
+        cast(counter_resets.total_wh as varchar) || ' Wh < ' || cast(counter_resets.earlier_total_wh as varchar) || ' Wh'
+            as detail,
+        counter_resets.earlier_source_sha256 as other_source_sha256,
+        counter_resets.earlier_source_line as other_source_line
+    from {{ ref('int_integrity__counter_resets') }} as counter_resets
+    union all
+    select
         'lease_devices' as record_kind,
         lease_devices.source_sha256,
         lease_devices.source_line,
@@ -151,6 +202,7 @@ select
     ) as row_no,
     case
         when record_rows.reason_code in ('CARD_IN_TWO_CENTERS', 'LEASES_OVERLAP') then 'contested'
+        when record_rows.reason_code = 'COUNTER_RESET' then 'partly_used'
         -- a request told in two ways counts with the least and the most that is said of it
         when record_rows.reason_code = 'CONFLICTING_KEY' and record_rows.record_kind = 'token_usage' then 'contested'
         else 'set_aside'

@@ -7,8 +7,16 @@ with rows_in_force as (
         record_rows.source_line,
         record_rows.row_key,
         record_rows.center_id,
-        record_rows.device_uid
+        record_rows.device_uid,
+        coalesce(alias_records.device_uid, record_rows.device_uid) as known_device_uid,
+        alias_records.reason_code as alias_reason_code
     from {{ ref('stg_intake__record_rows') }} as record_rows
+    left join {{ ref('int_identity__alias_records') }} as alias_records
+        on
+            record_rows.record_kind = alias_records.record_kind
+            and record_rows.source_sha256 = alias_records.source_sha256
+            and record_rows.source_line = alias_records.source_line
+            and record_rows.device_uid = alias_records.named_device_uid
     left join {{ ref('int_integrity__repeated_rows') }} as repeated_rows
         on
             record_rows.record_kind = repeated_rows.record_kind
@@ -46,10 +54,11 @@ left join centers
 left join devices
     on
         rows_in_force.center_id = devices.center_id
-        and rows_in_force.device_uid = devices.device_uid
+        and rows_in_force.known_device_uid = devices.device_uid
 where
     centers.center_id is null
     or (
         rows_in_force.record_kind in ('device_aliases', 'power_reports', 'device_days', 'lease_devices')
         and devices.device_uid is null
+        and rows_in_force.alias_reason_code is null
     )

@@ -22,7 +22,7 @@ seen_by_power as (
         power_reports.device_uid,
         power_reports.reported_epoch_seconds as span_from,
         power_reports.reported_epoch_seconds + freshness.freshness_seconds as span_to
-    from {{ ref('stg_registers__power_reports') }} as power_reports
+    from {{ ref('int_identity__power_reports') }} as power_reports
     cross join freshness
     where power_reports.is_powered
 ),
@@ -33,7 +33,7 @@ seen_by_day as (
         device_days.device_uid,
         center_days.day_start_epoch_seconds as span_from,
         center_days.day_end_epoch_seconds as span_to
-    from {{ ref('stg_registers__device_days') }} as device_days
+    from {{ ref('int_identity__device_days') }} as device_days
     inner join {{ ref('int_calendar__center_days') }} as center_days
         on
             device_days.center_id = center_days.center_id

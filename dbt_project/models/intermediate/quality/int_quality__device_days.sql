@@ -15,7 +15,7 @@ telemetry_days as (
 ),
 
 declared_days as (
-    select * from {{ ref('stg_registers__device_days') }}
+    select * from {{ ref('int_identity__device_days') }}
 ),
 
 reported as (

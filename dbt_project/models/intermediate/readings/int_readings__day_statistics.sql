@@ -6,7 +6,7 @@ with telemetry_days as (
 
 device_days as (
     select device_days.*
-    from {{ ref('stg_registers__device_days') }} as device_days
+    from {{ ref('int_identity__device_days') }} as device_days
     left join telemetry_days
         on
             device_days.center_id = telemetry_days.center_id

@@ -30,7 +30,7 @@ energy as (
         coalesce(telemetry_days.local_day, device_days.local_day) as local_day,
         coalesce(telemetry_days.energy_wh, device_days.energy_wh) as energy_wh
     from {{ ref('int_utilization__telemetry_device_days') }} as telemetry_days
-    full outer join {{ ref('stg_registers__device_days') }} as device_days
+    full outer join {{ ref('int_identity__device_days') }} as device_days
         on
             telemetry_days.center_id = device_days.center_id
             and telemetry_days.device_uid = device_days.device_uid

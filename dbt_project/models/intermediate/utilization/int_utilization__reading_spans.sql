@@ -185,7 +185,7 @@ declared_days as (
         cast(0 as bigint) as occupancy_known_seconds,
         cast(0 as bigint) as productive_seconds,
         cast(0 as bigint) as productive_known_seconds
-    from {{ ref('stg_registers__device_days') }} as device_days
+    from {{ ref('int_identity__device_days') }} as device_days
     inner join inventory_days
         on
             device_days.center_id = inventory_days.center_id

@@ -58,7 +58,7 @@ sources as (
         cast(1 as bigint) as row_count,
         source_line as first_line,
         source_line as last_line
-    from {{ ref('stg_registers__device_days') }}
+    from {{ ref('int_identity__device_days') }}
     union all
     select
         power_reports.center_id,
@@ -69,7 +69,7 @@ sources as (
         cast(count(*) as bigint) as row_count,
         min(power_reports.source_line) as first_line,
         max(power_reports.source_line) as last_line
-    from {{ ref('stg_registers__power_reports') }} as power_reports
+    from {{ ref('int_identity__power_reports') }} as power_reports
     inner join center_days
         on
             power_reports.center_id = center_days.center_id

@@ -1,10 +1,10 @@
--- Grain: one row per device and local day, for days no samples are sent for; the row in force as of the build.
+-- Grain: one row per center, device and local day, for days no samples are sent for; the row in force as of the build.
 with newest as (
     select source_rows.*
     from {{ source('raw', 'device_days') }} as source_rows
     inner join {{ source('raw', 'build') }} as build
         on source_rows.recorded_at <= build.as_of_at
-    qualify {{ newest_row_per(['device_uid', 'local_day']) }} = 1
+    qualify {{ newest_row_per(['center_id', 'device_uid', 'local_day']) }} = 1
 )
 
 select

@@ -19,6 +19,7 @@ select
     newest.total_wh,
     newest.revision,
     newest.is_powered,
+    newest.read_at,
     {{ epoch_seconds('newest.started_at') }} as started_epoch_seconds,
     {{ epoch_seconds('newest.read_at') }} as read_epoch_seconds,
     newest.source_sha256,

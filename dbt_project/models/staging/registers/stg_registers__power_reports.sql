@@ -1,10 +1,10 @@
--- Grain: one row per device and report of a board controller or power meter; the row in force as of the build.
+-- Grain: one row per center, device and report of a board controller or power meter; the row in force as of the build.
 with newest as (
     select source_rows.*
     from {{ source('raw', 'power_reports') }} as source_rows
     inner join {{ source('raw', 'build') }} as build
         on source_rows.recorded_at <= build.as_of_at
-    qualify {{ newest_row_per(['device_uid', 'reported_at', 'power_source']) }} = 1
+    qualify {{ newest_row_per(['center_id', 'device_uid', 'reported_at', 'power_source']) }} = 1
 )
 
 select
