@@ -41,9 +41,9 @@ def collect_status(data_dir: object, as_of: datetime | None = None) -> dict:
 
     Returns:
         `data_dir`; `received`: frame with one row per format and center; `quarantined`: one row per reason and format;
-        `refused`: one row per refused file; `missing`: one row per run of
-        delivery numbers that senders' manifests skip; `published`: version, as-of and times, or None; `register`: the last entry
-        of the register of publications, or None. All times are UTC.
+        `refused`: one row per refused file; `missing`: one row per run of delivery numbers that senders' manifests
+        skip; `published`: version, as-of and times, or None; `register`: the last entry of the register of
+        publications, or None. All times are UTC.
     """
     import polars as pl
 

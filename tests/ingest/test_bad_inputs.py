@@ -374,8 +374,10 @@ JUDGED = {
         "ALIAS_ON_TWO_DEVICES set_aside",
     ),
     "name that changed cards within an hour": (
-        [card("a"), card("b"), named("a", "n/0", feb(1), "2026-02-02T01:30:00Z")]
-        + [named("b", "n/0", "2026-02-02T01:30:00Z"), sampled("n/0")],
+        [
+            *(card("a"), card("b"), sampled("n/0")),
+            *(named("a", "n/0", feb(1), "2026-02-02T01:30:00Z"), named("b", "n/0", "2026-02-02T01:30:00Z")),
+        ],
         "ALIAS_CHANGED_IN_HOUR set_aside",
     ),
     "name that changed cards within a day": (
