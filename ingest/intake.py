@@ -104,7 +104,7 @@ def _ingest_file(path: Path, root: Path, store: StateStore, given: Declaration) 
 
 def _commit(reading: Reading, entry: FileEntry, store: StateStore) -> FileOutcome:
     lake = store.data_dir.lake
-    device_keys = store.device_keys(reading.samples.get_column("device_uid").unique().to_list())
+    device_keys = store.device_keys(reading.device_uids())
     lake_files = write_records(reading, entry.source_sha256, lake)
     lake_files += write_samples(reading.samples, entry.source_sha256, device_keys, lake)
     entry = replace(

@@ -1,7 +1,7 @@
 """The lake: typed Parquet named by the sha256 of the file it was made from. What counts is decided by the manifest."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from ingest.reading import Reading
 from ingest.records import RECORD_KINDS
 from ingest.state.store import LakeFile
-from ingest.telemetry.lake_order import count_sample_hours, in_lake_order
+from ingest.telemetry.lake_order import DAY_MS, LakePart, count_sample_hours, in_lake_order
 from ingest.telemetry.schema import LAKE_SAMPLE_SCHEMA, SAMPLE_HOUR_SCHEMA
 
 _SAMPLES_PER_GROUP = 1 << 17
@@ -47,7 +47,9 @@ def write_records(reading: Reading, sha256: str, lake: Path) -> list[LakeFile]:
     return written
 
 
-def write_samples(samples: pl.DataFrame, sha256: str, device_keys: dict[str, int], lake: Path) -> list[LakeFile]:
+def write_samples(
+    samples: pl.DataFrame | pl.LazyFrame, sha256: str, device_keys: dict[str, int], lake: Path
+) -> list[LakeFile]:
     """Write the samples of one file, one Parquet file per center and UTC day, under the registry's keys of its devices.
 
     Beside them stands one file that counts them by device and hour.
@@ -55,20 +57,32 @@ def write_samples(samples: pl.DataFrame, sha256: str, device_keys: dict[str, int
     The zone of a center may not be known yet when its telemetry arrives, so files are cut by UTC day and the rollup
     puts local days together.
     """
-    if samples.is_empty():
-        return []
     written, hours = [], []
-    for part in in_lake_order(samples, device_keys):
+    for part in _parts(samples, device_keys):
         path = samples_path(part.center_id, part.utc_day, sha256)
         write_sorted_samples(part.rows, lake / path)
         span = part.rows["sampled_at_ms"].min(), part.rows["sampled_at_ms"].max()
         place = part.center_id, part.utc_day
         written.append(LakeFile("samples", path, part.rows.height, *place, *span, schema_hash("samples")))
         hours.append(count_sample_hours(part.rows, part.center_id, Path(sha256).name))
+    if not written:
+        return []
     path = f"sample_hours/{sha256}.parquet"
     counted = pl.concat(hours).sort("center_id", "device_key", "hour_start_at")
     write_parquet(counted, lake / path)
     return [*written, LakeFile("sample_hours", path, counted.height, schema_hash=schema_hash("sample_hours"))]
+
+
+def _parts(samples: pl.DataFrame | pl.LazyFrame, device_keys: dict[str, int]) -> Iterator[LakePart]:
+    """Samples by center and UTC day, in the order of the lake; of lazy ones a day is taken at a time."""
+    if isinstance(samples, pl.DataFrame):
+        if not samples.is_empty():
+            yield from in_lake_order(samples, device_keys)
+        return
+    day = pl.col("sampled_at_ms") // DAY_MS
+    for number in sorted(samples.select(day.unique()).collect(engine="streaming").to_series()):
+        is_of_day = pl.col("sampled_at_ms").is_between(number * DAY_MS, (number + 1) * DAY_MS, closed="left")
+        yield from in_lake_order(samples.filter(is_of_day).collect(engine="streaming"), device_keys)
 
 
 def write_sorted_samples(rows: pl.DataFrame, path: Path) -> None:

@@ -231,7 +231,7 @@ def _retry_file(entry: FileEntry, store: StateStore, override: Declaration) -> R
         refusal_message=None,
     )
     stem, lake = store.next_lake_name(sha256), store.data_dir.lake
-    device_keys = store.device_keys(reading.samples.get_column("device_uid").unique().to_list())
+    device_keys = store.device_keys(reading.device_uids())
     lake_files = write_records(reading, stem, lake)
     lake_files += write_samples(reading.samples, stem, device_keys, lake)
     store.replace_file(fresh, lake_files, reading.quarantined.to_dicts(), device_keys)

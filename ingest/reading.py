@@ -51,16 +51,24 @@ class Reading:
 
     `records` maps a record kind to a frame with that kind's lake schema; `samples` has `SAMPLE_SCHEMA`;
     `quarantined` has `QUARANTINE_SCHEMA` and may have `PLACE_SCHEMA`; `notices` counts what was understood and
-    deliberately not kept, by a short English name.
+    deliberately not kept, by a short English name. Samples that are too many for memory are a lazy frame over temporary
+    files, which last as long as `spill` is held.
     """
 
     format_name: str
     rows_in: int
     rows_accepted: int
     records: dict[str, pl.DataFrame] = field(default_factory=dict)
-    samples: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SAMPLE_SCHEMA))
+    samples: pl.DataFrame | pl.LazyFrame = field(default_factory=lambda: pl.DataFrame(schema=SAMPLE_SCHEMA))
     quarantined: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=QUARANTINE_SCHEMA))
     notices: dict[str, int] = field(default_factory=dict)
+    spill: object = None
+
+    def device_uids(self) -> list[str]:
+        """Every device that has a sample."""
+        return (
+            self.samples.lazy().select(pl.col("device_uid").unique()).collect(engine="streaming").to_series().to_list()
+        )
 
 
 class UnreadableFileError(ValueError):

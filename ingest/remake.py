@@ -46,7 +46,7 @@ def _remake(store: StateStore, sha256: str, before: list[LakeFile]) -> str:
     entry = entry_of(store, sha256)
     kept = place_of(sha256, store.data_dir.raw_store)
     reading = reader_of(kept, entry.original_name).read(kept, declaration_of(entry), sha256)
-    device_keys = store.device_keys(reading.samples.get_column("device_uid").unique().to_list())
+    device_keys = store.device_keys(reading.device_uids())
     counts = reading.rows_in, reading.rows_accepted, reading.quarantined.height
     says_the_same = counts == (entry.rows_in, entry.rows_accepted, entry.rows_quarantined)
     if says_the_same and all(file.schema_hash == schema_hash(file.record_kind) for file in before):

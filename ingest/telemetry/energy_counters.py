@@ -6,15 +6,19 @@ A counter begins again at zero when the driver is loaded: from such a reading to
 import numpy as np
 import polars as pl
 
-from ingest.telemetry.instants import Readings
+from ingest.telemetry.instants import Readings, is_within
 from ingest.telemetry.limits import HIGHEST_POWER_W
 
 LONGEST_GAP_MS = 900_000
 """Over a longer gap the mean says little about any moment of it."""
 
 
-def with_power_from_energy(series: pl.DataFrame, used: Readings) -> tuple[pl.DataFrame, Readings, int]:
+def with_power_from_energy(
+    series: pl.DataFrame, used: Readings, span: tuple[int, int] | None = None
+) -> tuple[pl.DataFrame, Readings, int]:
     """Series and readings, and among them power of cards that report only energy; and how many counters began again.
+
+    With a span, only counters that began again after a reading of it are counted.
 
     Energy is in joules since some moment. Copies of one reading must agree.
     """
@@ -46,7 +50,8 @@ def with_power_from_energy(series: pl.DataFrame, used: Readings) -> tuple[pl.Dat
             (pl.col("sampled_at_ms").shift(-1) - pl.col("sampled_at_ms")).over("device_uid").alias("gap_ms"),
         )
     )
-    reset_count = energy.select((pl.col("increase") < 0).sum()).item()
+    is_of_span = pl.Series("is_of_span", is_within(energy["sampled_at_ms"].to_numpy(), span))
+    reset_count = energy.select(((pl.col("increase") < 0) & is_of_span).sum()).item()
     power = energy.with_columns((pl.col("increase") * 1_000 / pl.col("gap_ms")).alias("watts")).filter(
         pl.col("gap_ms").is_between(1, LONGEST_GAP_MS), pl.col("watts").is_between(0, HIGHEST_POWER_W)
     )

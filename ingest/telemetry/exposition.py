@@ -1,16 +1,19 @@
 """Prometheus exposition text of mapped exporters: one scrape, or many with their times, as samples."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pyarrow as pa
 
+from ingest.power.series import PowerSeries, power_metrics, with_power
 from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reader, Reading
+from ingest.telemetry.kept import KeptValues
 from ingest.telemetry.line_blocks import LineBlock, last_line, line_blocks, texts_of
 from ingest.telemetry.mapping import vendor_mapping
-from ingest.telemetry.readings import LABEL, name_devices, widen_values
+from ingest.telemetry.readings import LABEL, name_devices, widen_kept
 
 _METRIC_NAME = r"^[a-zA-Z_:][a-zA-Z0-9_:]*$"
 _LABEL_PAIR = r'[a-zA-Z_][a-zA-Z0-9_]*\s*=\s*"(?:[^"\\]|\\.)*"'
@@ -38,20 +41,25 @@ def read_exposition(path: Path, declaration: Declaration, source_sha256: str) ->
         UnreadableFileError: the file is not UTF-8.
     """
     times_are_seconds = last_line(path) == b"# EOF"
-    known, row_count, unmapped, values, faults = SeriesTable(declaration), 0, 0, [_NO_VALUES], [_NO_FAULTS]
+    known, values, power = SeriesTable(declaration), KeptValues(_VALUES), KeptValues(_VALUES)
+    row_count, unmapped, faults = 0, 0, [_NO_FAULTS]
     for block in line_blocks(path):
         lines = _parse(_sample_lines(block, times_are_seconds), times_are_seconds, declaration, known)
-        row_count += lines.height
-        is_good = pl.col("fault").is_null()
-        is_mapped = pl.col("is_mapped")
-        unmapped += lines.select((is_good & ~is_mapped).sum()).item()
-        values.append(lines.filter(is_good & is_mapped).select(*_NO_VALUES.schema))
-        faults.append(lines.filter(~is_good).select("source_line", reason_code="fault", detail=pl.lit("")))
-    widened = widen_values(known.series(), pl.concat(values), declaration)
+        good = lines.filter(pl.col("fault").is_null())
+        unused = good.filter(~pl.col("is_mapped"))
+        of_power = unused.filter(pl.col("series").is_in(known.power_series()))
+        row_count += lines.height - of_power.height
+        unmapped += unused.height - of_power.height
+        values.append(good.filter("is_mapped").select(*_VALUES))
+        power.append(of_power.select(*_VALUES))
+        faults.append(
+            lines.filter(pl.col("fault").is_not_null()).select("source_line", reason_code="fault", detail=pl.lit(""))
+        )
+    widened = widen_kept(known.series(), values, declaration)
     quarantined = pl.concat([*faults, widened.set_aside.select("source_line", "reason_code", "detail")])
     texts = texts_of(path, quarantined["source_line"].to_numpy()).with_columns(_trimmed("text"))
     quarantined = quarantined.join(texts.rename({"text": "raw_text"}), on="source_line", how="left")
-    return Reading(
+    reading = Reading(
         format_name="prometheus exposition",
         rows_in=row_count,
         rows_accepted=row_count - quarantined.height,
@@ -60,12 +68,24 @@ def read_exposition(path: Path, declaration: Declaration, source_sha256: str) ->
             "source_line"
         ),
         notices=({_UNMAPPED: unmapped} if unmapped else {}) | widened.notices,
+        spill=widened.spill,
     )
+    return with_power(reading, _power_series(power, known), declaration, source_sha256, path)
 
 
-_NO_VALUES = pl.DataFrame(
-    schema={"source_line": pl.Int64, "series": pl.UInt32, "value": pl.Float64, "sampled_at_ms": pl.Int64}
-)
+def _power_series(power: KeptValues, known: "SeriesTable") -> Iterator[PowerSeries]:
+    """Each line of power of a machine or meter as a series of its own, since each stands on a line of its own."""
+    for span in power.stretches():
+        for line, series, value, instant_ms in power.between(*span).select(*_VALUES).iter_rows():
+            yield PowerSeries(line, known.power_labels[series], [instant_ms], [value])
+
+
+_VALUES: dict[str, pl.DataType] = {
+    "source_line": pl.Int64(),
+    "series": pl.UInt32(),
+    "value": pl.Float64(),
+    "sampled_at_ms": pl.Int64(),
+}
 _NO_FAULTS = pl.DataFrame(schema={"source_line": pl.Int64, "reason_code": pl.String, "detail": pl.String})
 
 
@@ -173,6 +193,7 @@ class SeriesTable:
     def __init__(self, declaration: Declaration) -> None:
         self._declaration = declaration
         self._facts: list[pl.DataFrame] = []
+        self.power_labels: dict[int, dict[str, str]] = {}
         self._numbers = pl.DataFrame(
             schema={
                 **dict.fromkeys(self._KEY, pl.UInt64),
@@ -195,6 +216,7 @@ class SeriesTable:
             # A copy, or these few texts would keep the whole block in memory.
             own_text = pl.Series("series_text", fresh["series_text"].to_list(), dtype=pl.String)
             facts = _facts(fresh.select("series", own_text), self._declaration)
+            self._remember_power(fresh["series"].to_list(), own_text.to_list())
             self._facts.append(facts.drop("is_series"))
             numbers = fresh.join(
                 facts.select("series", "is_series", pl.col("vendor").is_not_null().alias("is_mapped")), on="series"
@@ -202,6 +224,19 @@ class SeriesTable:
             self._numbers = pl.concat([self._numbers, numbers.select(*self._numbers.columns)])
             numbered = self._look_up(hashed)
         return numbered.drop(*self._KEY, "series_text")
+
+    def _remember_power(self, numbers: list[int], texts: list[str]) -> None:
+        """Note the labels of series that tell power of machines and meters, with the metric's name as `__name__`."""
+        for number, text in zip(numbers, texts, strict=True):
+            name = text.partition("{")[0].strip()
+            if name.lower() in power_metrics():
+                pairs = (pair.partition("=") for pair in re.findall(_LABEL_PAIR, text))
+                labels = {label.strip(): _plain(quoted.strip()[1:-1]) for label, _, quoted in pairs}
+                self.power_labels[number] = labels | {"__name__": name}
+
+    def power_series(self) -> pl.Series:
+        """The numbers of the series that tell power of machines and meters."""
+        return pl.Series(list(self.power_labels), dtype=pl.UInt32).implode()
 
     def _look_up(self, hashed: pl.DataFrame) -> pl.DataFrame:
         return hashed.join(self._numbers, on=self._KEY, how="left", maintain_order="left")
@@ -255,6 +290,11 @@ def _with_devices(mapped: pl.DataFrame, declaration: Declaration) -> pl.DataFram
     )
     devices = name_devices(texts.join(labels, on="label_text"), declaration)
     return mapped.join(devices, on=["vendor", "label_text"], how="left", maintain_order="left")
+
+
+def _plain(escaped: str) -> str:
+    """The text of a label without its escapes."""
+    return re.sub(r"\\(.)", lambda found: "\n" if found[1] == "n" else found[1], escaped)
 
 
 def _unescaped(quoted: pl.Expr) -> pl.Expr:

@@ -30,6 +30,17 @@ class Readings(NamedTuple):
         """Some of the readings."""
         return self if is_wanted.all() else Readings(*(column[is_wanted] for column in self))
 
+    def within(self, span: tuple[int, int] | None) -> np.ndarray:
+        """Whether each lies from one millisecond to before another."""
+        return is_within(self.sampled_at_ms, span)
+
+
+def is_within(sampled_at_ms: np.ndarray, span: tuple[int, int] | None) -> np.ndarray:
+    """Whether instants lie from one millisecond to before another; without a span all do."""
+    if span is None:
+        return np.ones(len(sampled_at_ms), dtype=bool)
+    return (sampled_at_ms >= span[0]) & (sampled_at_ms < span[1])
+
 
 def with_boards(series: pl.DataFrame, readings: Readings) -> tuple[pl.DataFrame, Readings]:
     """Add a copy for the whole card of each reading that a slice has of its board, as readings of more series."""
@@ -46,8 +57,10 @@ def with_boards(series: pl.DataFrame, readings: Readings) -> tuple[pl.DataFrame,
     return pl.concat([series, whole]), together
 
 
-def one_row_per_instant(series: pl.DataFrame, readings: Readings) -> tuple[pl.DataFrame, int]:
-    """Wide rows, and at how many instants copies of one reading contradicted each other.
+def one_row_per_instant(
+    series: pl.DataFrame, readings: Readings, span: tuple[int, int] | None = None
+) -> tuple[pl.DataFrame, int]:
+    """Wide rows, and at how many instants copies of one reading contradicted each other, both of a span if given.
 
     Rows have `device_uid`, `slice_id`, `slice_parts`, `sampled_at_ms`, `source_line` and the value columns, and are
     sorted by device, instant and slice.
@@ -73,7 +86,11 @@ def one_row_per_instant(series: pl.DataFrame, readings: Readings) -> tuple[pl.Da
         device, card = wide["device"].to_numpy(), speakers["device_uid"].rle_id().to_numpy()
         wide = wide[np.lexsort((device, wide["sampled_at_ms"].to_numpy(), card[device]))]
     named = [pl.Series(name, speakers[name].gather(wide["device"])) for name in _SPEAKER]
-    return wide.drop("device").with_columns(named), int(is_conflict.sum())
+    wide = wide.drop("device").with_columns(named)
+    if span is not None:
+        is_conflict &= is_within(times[table.cells % max(len(times), 1)], span)
+        wide = wide.filter(is_within(wide["sampled_at_ms"].to_numpy(), span))
+    return wide, int(is_conflict.sum())
 
 
 def _numbered(sampled_at_ms: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -1,14 +1,16 @@
 """Single readings of mapped metrics become samples: one row per device, slice and instant, null where unmeasured."""
 
+from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
 from ingest.reading import Declaration
-from ingest.telemetry.energy_counters import with_power_from_energy
+from ingest.telemetry.energy_counters import LONGEST_GAP_MS, with_power_from_energy
 from ingest.telemetry.identity import UNPRINTABLE, is_masked, spelled
 from ingest.telemetry.instants import Readings, one_row_per_instant, with_boards
+from ingest.telemetry.kept import KeptSamples, KeptValues, SpillFolder
 from ingest.telemetry.limits import (
     EARLIEST_MS,
     HIGHEST_MEMORY_BYTES,
@@ -23,6 +25,7 @@ from ingest.telemetry.limits import (
 from ingest.telemetry.mapping import Vendor, vendor_mapping
 from ingest.telemetry.model_checks import contradicts_model, model_problem, with_model_limits
 from ingest.telemetry.schema import READ_COLUMNS, SAMPLE_SCHEMA
+from ingest.telemetry.side_readings import NEAREST_MS
 
 LABEL = "label:"
 """Prefix of the columns that hold label values, before the label's name in lower case."""
@@ -40,11 +43,16 @@ RAW_TEXT_OF_A_VALUE = pl.format(
 
 
 class Widened(NamedTuple):
-    """Samples of `SAMPLE_SCHEMA`, the readings set aside (`source_line`, `reason_code`, `detail`, ...), and notices."""
+    """Samples of `SAMPLE_SCHEMA`, the readings set aside (`source_line`, `reason_code`, `detail`, ...), and notices.
 
-    samples: pl.DataFrame
+    Samples of many values are a lazy frame over files that last as long as `spill` is held.
+    """
+
+    samples: pl.DataFrame | pl.LazyFrame
     set_aside: pl.DataFrame
     notices: dict[str, int]
+    sick_devices: frozenset[str] = frozenset()
+    spill: SpillFolder | None = None
 
 
 def name_devices(label_sets: pl.DataFrame, declaration: Declaration) -> pl.DataFrame:
@@ -125,7 +133,34 @@ def widen(readings: pl.DataFrame, declaration: Declaration) -> Widened:
     return widen_values(readings.drop(_VALUES), values, declaration)
 
 
-def widen_values(series: pl.DataFrame, values: pl.DataFrame, declaration: Declaration) -> Widened:
+MARGIN_MS = LONGEST_GAP_MS + 2 * NEAREST_MS
+"""What is farther from a sample has no part in it: counters of energy and side readings reach no farther."""
+
+
+def widen_kept(series: pl.DataFrame, kept: KeptValues, declaration: Declaration) -> Widened:
+    """The same of all values of a file, one stretch of time after the other where there are many.
+
+    What holds of a device as a whole, such as a total memory that is not its model's, is then judged by the stretch.
+    """
+    stretches = kept.stretches()
+    if len(stretches) == 1:
+        return widen_values(series, kept.between(*stretches[0]), declaration)
+    samples, set_aside, notices, sick = KeptSamples(SAMPLE_SCHEMA), [], Counter(), frozenset()
+    for start_ms, end_ms in stretches:
+        values = kept.between(start_ms - MARGIN_MS, end_ms + MARGIN_MS)
+        part = widen_values(series, values, declaration, (start_ms, end_ms))
+        samples.append(part.samples)
+        set_aside.append(part.set_aside)
+        notices.update(part.notices)
+        sick |= part.sick_devices
+    if sick:
+        notices[_SICK] = len(sick)
+    return Widened(samples.taken(), pl.concat(set_aside), dict(notices), sick, samples.folder)
+
+
+def widen_values(
+    series: pl.DataFrame, values: pl.DataFrame, declaration: Declaration, span: tuple[int, int] | None = None
+) -> Widened:
     """Judge the values of some series and put those of one device and instant into one sample.
 
     Args:
@@ -134,6 +169,7 @@ def widen_values(series: pl.DataFrame, values: pl.DataFrame, declaration: Declar
         values: `series` (a row number of `series`), `source_line`, `value` (as fed), `sampled_at_ms` (UTC epoch
             milliseconds).
         declaration: names the center and the time of receipt.
+        span: only samples from one millisecond to before another are wanted; values around them are there for them.
 
     Copies of a reading (one per job or pod) collapse; copies that contradict each other leave the value unknown. A
     slice has samples of its own, without plain utilization, which means nothing there; the board's power, which comes
@@ -149,25 +185,33 @@ def widen_values(series: pl.DataFrame, values: pl.DataFrame, declaration: Declar
     )
     is_unlike = contradicts_model(series, readings)
     is_bad = _is_bad(series, readings, declaration) | is_unlike
-    bad = np.flatnonzero(is_bad)
+    is_wanted = readings.within(span)
+    bad = np.flatnonzero(is_bad & is_wanted)
     is_kept, is_dropped = (series[name].to_numpy()[number] for name in ("is_kept", "is_dropped"))
     is_used = ~is_bad & is_kept
     notices = {
-        "rows of card slices": int((is_used & is_dropped).sum()),
-        "rows of other memory or kind": int((~is_kept).sum()),
+        "rows of card slices": int((is_used & is_dropped & is_wanted).sum()),
+        "rows of other memory or kind": int((~is_kept & is_wanted).sum()),
     }
     used = readings.where(is_used & ~is_dropped)
-    notices["values that mean no reading"] = int(np.isnan(used.measured).sum())
-    notices |= _told_by_checks(series, used)
-    series, used, notices["energy counters that began again"] = with_power_from_energy(series, used)
+    own = used.where(used.within(span))
+    notices["values that mean no reading"] = int(np.isnan(own.measured).sum())
+    notices["readings that serve to check others"] = _count_checks(series, own)
+    sick = _sick_devices(series, own)
+    notices[_SICK] = len(sick)
+    series, used, notices["energy counters that began again"] = with_power_from_energy(series, used, span)
     used = used.where(series["column"].is_in(READ_COLUMNS).fill_null(False).to_numpy()[used.series])
-    wide, notices["instants where copies contradict each other"] = one_row_per_instant(*with_boards(series, used))
+    wide, notices["instants where copies contradict each other"] = one_row_per_instant(*with_boards(series, used), span)
     samples = wide.with_columns(pl.lit(declaration.center_id, pl.String).alias("center_id"))
     return Widened(
         samples.select(pl.col(name).cast(kind) for name, kind in SAMPLE_SCHEMA.items()),
         _set_aside(series, values[bad], readings.measured[bad], is_unlike[bad], declaration),
         {name: count for name, count in notices.items() if count},
+        sick,
     )
+
+
+_SICK = "devices that report a fault"
 
 
 _VALUES = ("source_line", "value", "sampled_at_ms")
@@ -182,15 +226,17 @@ _HIGHEST = dict.fromkeys(PERCENT_COLUMNS, 100.0) | {
 _LOWEST = dict.fromkeys(_HIGHEST, 0.0) | {"temperature_c": float(LOWEST_TEMPERATURE_C)}
 
 
-def _told_by_checks(series: pl.DataFrame, used: Readings) -> dict[str, int]:
-    """How many readings only check others, and how many devices report a fault."""
+def _count_checks(series: pl.DataFrame, used: Readings) -> int:
+    """How many readings only check others."""
     is_check = ~series["column"].is_in([*READ_COLUMNS, "energy_j"]).fill_null(False).to_numpy()
+    return int(is_check[used.series].sum())
+
+
+def _sick_devices(series: pl.DataFrame, used: Readings) -> frozenset[str]:
+    """Devices that report a fault."""
     is_health = (series["column"] == "is_healthy").fill_null(False).to_numpy()
     sick = np.unique(used.series[is_health[used.series] & (used.measured == 0)])
-    return {
-        "readings that serve to check others": int(is_check[used.series].sum()),
-        "devices that report a fault": series["device_uid"].gather(sick).n_unique(),
-    }
+    return frozenset(series["device_uid"].gather(sick).to_list())
 
 
 def _judged(series: pl.DataFrame) -> pl.DataFrame:

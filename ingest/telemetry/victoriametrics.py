@@ -13,9 +13,10 @@ import polars as pl
 
 from ingest.power.series import PowerSeries, power_metrics, with_power
 from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reader, Reading
+from ingest.telemetry.kept import KeptValues
 from ingest.telemetry.line_blocks import line_blocks
 from ingest.telemetry.mapping import vendor_mapping
-from ingest.telemetry.readings import LABEL, RAW_TEXT_OF_A_VALUE, name_devices, widen_values
+from ingest.telemetry.readings import LABEL, RAW_TEXT_OF_A_VALUE, name_devices, widen_kept
 
 _BOM = b"\xef\xbb\xbf"
 _FIRST_LINE = re.compile(rb'^\s*\{\s*"metric"\s*:\s*\{')
@@ -36,7 +37,7 @@ def read_export(path: Path, declaration: Declaration, source_sha256: str) -> Rea
     columns = vendor_mapping().metrics
     mapped_names = frozenset(columns["metric"])
     value_count, unmapped = 0, 0
-    series, lists, broken, power = [], [], [], []
+    found, broken, power = _Found(), [], []
     for number, line in _filled_lines(path):
         try:
             parsed = _series(line)
@@ -48,15 +49,12 @@ def read_export(path: Path, declaration: Declaration, source_sha256: str) -> Rea
             continue
         value_count += len(parsed.values)
         if parsed.labels[0] in mapped_names:
-            series.append((number, *parsed.labels))
-            lists.append((parsed.values, parsed.timestamps))
+            found.append(number, parsed)
         else:
             unmapped += len(parsed.values)
-    named, values = _tables(series, lists)
-    mapped = name_devices(named.join(columns, on="metric", how="left", maintain_order="left"), declaration).sort(
-        "series"
-    )
-    widened = widen_values(mapped.drop("series", "source_line"), values, declaration)
+    named = found.series().join(columns, on="metric", how="left", maintain_order="left")
+    mapped = name_devices(named, declaration).sort("series")
+    widened = widen_kept(mapped.drop("series"), found.values(), declaration)
     quarantined = pl.concat(
         [pl.DataFrame(broken, schema=QUARANTINE_SCHEMA, orient="row"), _quarantine(widened.set_aside)]
     )
@@ -68,6 +66,7 @@ def read_export(path: Path, declaration: Declaration, source_sha256: str) -> Rea
         samples=widened.samples,
         quarantined=quarantined.sort("source_line", maintain_order=True),
         notices=({_UNMAPPED: unmapped} if unmapped else {}) | widened.notices,
+        spill=widened.spill,
     )
     return with_power(reading, power, declaration, source_sha256, path)
 
@@ -171,22 +170,53 @@ def _whole_numbers(timestamps: object) -> np.ndarray:
     return numbers.astype(np.int64, copy=False)
 
 
-def _tables(series: list[tuple], lists: list[tuple[np.ndarray, np.ndarray]]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Series in order with `LABEL` columns, and their values one a row."""
-    labels = [LABEL + label for label in vendor_mapping().labels]
-    schema = {"source_line": pl.Int64, "metric": pl.String, **dict.fromkeys(labels, pl.String)}
-    named = pl.DataFrame(series, schema=schema, orient="row").with_row_index("series")
-    lengths = [len(values) for values, _ in lists]
-    columns = [np.concatenate(column) for column in zip(*lists, strict=True)] or [[], []]
-    values = pl.DataFrame(
-        {
-            "series": np.repeat(named["series"].to_numpy(), lengths),
-            "source_line": np.repeat(named["source_line"].to_numpy(), lengths),
-            "value": pl.Series(columns[0], dtype=pl.Float64),
-            "sampled_at_ms": pl.Series(columns[1], dtype=pl.Int64),
-        }
-    )
-    return named, values
+class _Found:
+    """The mapped series of a file, each once however many lines it spans, and their values."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple, int] = {}
+        self._kept = KeptValues(_VALUES)
+        self._lines: list[tuple[int, int, int]] = []
+        self._lists: list[tuple[np.ndarray, np.ndarray]] = []
+        self._count = 0
+
+    def append(self, line: int, parsed: _Series) -> None:
+        """Add one line."""
+        number = self._numbers.setdefault(tuple(parsed.labels), len(self._numbers))
+        self._lines.append((number, line, len(parsed.values)))
+        self._lists.append((parsed.values, parsed.timestamps))
+        self._count += len(parsed.values)
+        if self._count > _VALUES_OF_A_BLOCK:
+            self._keep()
+
+    def _keep(self) -> None:
+        if not self._lists:
+            return
+        numbers, lines, lengths = np.array(self._lines, dtype=np.int64).T
+        values, times = (np.concatenate(column) for column in zip(*self._lists, strict=True))
+        columns = (np.repeat(numbers.astype(np.uint32), lengths), np.repeat(lines, lengths), values, times)
+        self._kept.append(pl.DataFrame(dict(zip(_VALUES, columns, strict=True)), schema=_VALUES))
+        self._lines, self._lists, self._count = [], [], 0
+
+    def series(self) -> pl.DataFrame:
+        """Series by their numbers, with `LABEL` columns."""
+        labels = [LABEL + label for label in vendor_mapping().labels]
+        schema = {"metric": pl.String, **dict.fromkeys(labels, pl.String)}
+        return pl.DataFrame(list(self._numbers), schema=schema, orient="row").with_row_index("series")
+
+    def values(self) -> KeptValues:
+        """Their values, one a row."""
+        self._keep()
+        return self._kept
+
+
+_VALUES: dict[str, pl.DataType] = {
+    "series": pl.UInt32(),
+    "source_line": pl.Int64(),
+    "value": pl.Float64(),
+    "sampled_at_ms": pl.Int64(),
+}
+_VALUES_OF_A_BLOCK = 1 << 17
 
 
 def _quarantine(set_aside: pl.DataFrame) -> pl.DataFrame:

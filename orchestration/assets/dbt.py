@@ -26,6 +26,7 @@ _SOURCE_ASSETS = {
     "files": "received_files",
     "file_faults": "received_files",
     "chain_faults": "received_files",
+    "missing_deliveries": "received_files",
     "expectations": "received_files",
     "quarantine": "received_files",
     "build": "received_files",

@@ -38,6 +38,15 @@ def export(*series):
     return "".join(json.dumps(line) + "\n" for line in lines)
 
 
+def scrape(*series):
+    lines = (
+        (name, ",".join(f'{label}="{text}"' for label, text in labels.items()), value, AT_MS + 1_000 * second)
+        for name, labels, pairs in series
+        for second, value in pairs
+    )
+    return "".join(f"{name}{{{labels}}} {value} {at}\n" for name, labels, value, at in lines)
+
+
 def answer(*series):
     result = [
         {"metric": {"__name__": name, **labels}, "values": [[AT_MS / 1_000 + at, str(value)] for at, value in pairs]}
@@ -69,7 +78,7 @@ def told(reading):
     return sorted((*row[:4], round(row[4].timestamp()) - AT_MS // 1_000, *row[5:]) for row in rows)
 
 
-@pytest.mark.parametrize("transport", [export, answer, pulled])
+@pytest.mark.parametrize("transport", [export, answer, pulled, scrape])
 def test_every_transport_tells_the_same_power_beside_the_cards(read, transport):
     reading = read(transport(STATE, CARD, DRAW, CHASSIS, STRIP))
     assert told(reading) == sorted(TOLD)
@@ -78,14 +87,24 @@ def test_every_transport_tells_the_same_power_beside_the_cards(read, transport):
     assert reading.notices["readings without a value"] == 1, "minus one is no reading of a strip"
 
 
-def test_a_file_of_power_alone_has_no_samples(read):
-    reading = read(export(DRAW))
-    assert (reading.samples.height, len(told(reading))) == (0, 2)
+@pytest.mark.parametrize(("transport", "series"), [(export, DRAW), (scrape, CHASSIS), (scrape, STRIP)])
+def test_a_file_of_power_alone_has_no_samples(read, transport, series):
+    reading = read(transport(series))
+    assert (reading.samples.height, len(told(reading))) == (0, 2 if series is DRAW else 1)
+
+
+def test_a_scrape_without_times_was_taken_when_it_was_declared_to_be(read):
+    text = 'redfish_chassis_power_average_consumed_watts{target="bmc \\"9\\""} 777.5\n# nothing else\n'
+    declared = Declaration("c-1", received_at=RECEIVED, observed_at=datetime.fromtimestamp(AT_MS / 1_000, UTC))
+    assert told(read(text, declared)) == [('bmc "9"', "server", 'bmc "9"', None, 0, None, 777_500, "redfish")]
+    assert read(text).quarantined["reason_code"].to_list() == ["NO_TIMESTAMP"]
 
 
 def test_a_value_that_cannot_be_is_set_aside_with_its_line(read):
     reading = read(export(STATE, ("ipmi_dcmi_power_consumption_current_watts", SERVER, [(0, 2e9), (120, 300)])))
     assert reading.quarantined.select("source_line", "reason_code").rows() == [(2, "POWER_OUT_OF_RANGE")]
+    scraped = read(scrape(CHASSIS, ("redfish_chassis_power_average_consumed_watts", SERVER, [(0, 2e9), (120, 300)])))
+    assert scraped.quarantined.select("source_line", "reason_code").rows() == [(2, "POWER_OUT_OF_RANGE")]
     assert "ipmi_dcmi_power_consumption_current_watts" in reading.quarantined["raw_text"].item()
 
 
