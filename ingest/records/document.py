@@ -73,7 +73,7 @@ A file is recognized by its content, never by its name. `racklight ingest PATH..
 | kube-state-metrics exposition | `pod_allocations`; `occupancy_jobs` where `kube_pod_start_time` is told |
 | Redfish environment or power distribution metrics, metric reports; server or cabinet declared | `power_readings` |
 | ipmi_exporter exposition; a label names the server, or it is declared | `power_readings` |
-| exposition of redfish_exporter and of outlet strips by snmp_exporter, alone or among series of cards | `power_readings` |
+| exposition of redfish_exporter, of outlet strips by snmp_exporter; also among cards | `power_readings` |
 | text of `ipmitool dcmi power reading`, also many answers in one file; the server is declared | `power_readings` |
 | power meter log CSV: time, meter (`pdu`, `电表`), power or running energy, units in the header | `power_readings` |
 | request log of a language model gateway, JSON lines with `request_id`, `ts`, `usage` | `token_usage` |
