@@ -125,8 +125,8 @@ record_rows as (
         'COUNTER_RESET' as reason_code,
         counter_resets.center_id,
         cast(null as varchar) as device_uid,
-        cast(counter_resets.total_wh as varchar) || ' Wh < ' || cast(counter_resets.earlier_total_wh as varchar) || ' Wh'
-            as detail,
+        cast(counter_resets.total_wh as varchar) || ' Wh < '
+        || cast(counter_resets.earlier_total_wh as varchar) || ' Wh' as detail,
         counter_resets.earlier_source_sha256 as other_source_sha256,
         counter_resets.earlier_source_line as other_source_line
     from {{ ref('int_integrity__counter_resets') }} as counter_resets
