@@ -33,7 +33,8 @@ def pair_name(key: str) -> str:
     )
 
 
-pair = by_ends[controls.pick(say("restatements.choose"), list(by_ends), pair_name, "pair")]
+pair_key = controls.pick(say("restatements.choose"), list(by_ends), pair_name, "pair")
+pair = by_ends[pair_key]
 ends = pair["from_publication_no"], pair["to_publication_no"]
 counts = ("restated_count", "restated_open_count", "added_count", "withdrawn_count")
 st.markdown(say("restatements.counts", **{name: formatting.count(pair[name]) for name in counts}))
@@ -44,8 +45,10 @@ measure = controls.segments(
 rows = cached.read(choice.source, log.figures, stamp, *ends, choice.center_id, measure)
 shares = rows.filter(rows["period_start"] == choice.month_start_on).head(SHOWN_IN_CHART)
 if shares.is_empty():
-    months = ", ".join(formatting.month(month) for month in rows["period_start"].unique(maintain_order=True))
-    st.info(say("restatements.none_of_month", months=months or formatting.NOTHING))
+    st.info(say("restatements.none_of_month"))
+    elsewhere = cached.read(choice.source, log.restated_centers, stamp, *ends, measure).head(SHOWN_IN_CHART)
+    if elsewhere.height:
+        page_parts.note(restatement_texts.elsewhere(elsewhere.to_dicts(), pair_key, say))
 else:
     caption = say("restatements.chart_caption", shown=formatting.count(shares.height))
     page_parts.chart(charts.parts(shares, say), say("restatements.chart"), caption, "parts")
@@ -70,9 +73,9 @@ page_parts.table(
             say("restatements.cause"): say(f"cause.{row['cause']}"),
             say("restatements.kind"): say(f"restatements.kind.{row['kind']}"),
             say("restatements.what"): formatting.as_markdown_text(row["name"]),
-            say("restatements.detail"): formatting.as_markdown_text(row["detail"]) or formatting.NOTHING,
+            say("restatements.detail"): restatement_texts.readable(row["detail"]),
             say("restatements.told_by"): formatting.as_markdown_text(row["centers"] or None),
-            say("restatements.received"): formatting.as_markdown_text(row["recorded_at"] or None),
+            say("restatements.received"): restatement_texts.readable(row["recorded_at"]),
         }
         for row in cached.read(choice.source, log.brought_by, stamp, *ends).to_dicts()
     ]

@@ -10,7 +10,8 @@ from dashboards.charts import style
 from dashboards.translations import Words
 
 STATE_MARKERS = {
-    "holds": {"color": "#D55E00"},
+    "serious": {"color": "#D55E00"},
+    "milder": {"color": "#F2B37F"},
     "undetermined": style.unknown_bar(),
     "nothing_found": {"color": "#CFE3EF"},
     "no_input": {"color": "rgba(0,0,0,0)", "line": {"width": 1, "color": "#B7C0C8"}},
@@ -27,7 +28,7 @@ def rules_by_center(judged: pl.DataFrame, say: Words) -> go.Figure:
     short_names, shared_end = style.told_apart(names_of_centers)
     figure = go.Figure()
     for state, marker in STATE_MARKERS.items():
-        rows = judged.filter(pl.col("state") == state).to_dicts()
+        rows = judged.filter(_shown_as() == state).to_dicts()
         centers = [style.plain(row[say.column("center_name")]) for row in rows]
         columns = [style.plain(short_names[row[say.column("center_name")]]) for row in rows]
         names = [f"{row['rule_id']} {row[say.column('name')]}" for row in rows]
@@ -42,7 +43,7 @@ def rules_by_center(judged: pl.DataFrame, say: Words) -> go.Figure:
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
-            textfont={"color": "#FFFFFF" if state == "holds" else "#3A434B", "size": 12},
+            textfont={"color": "#FFFFFF" if state == "serious" else "#3A434B", "size": 12},
             hovertext=[
                 f"{center} · {name}: {say(f'finding_state.{state}')}"
                 for center, name in zip(centers, names, strict=True)
@@ -54,8 +55,20 @@ def rules_by_center(judged: pl.DataFrame, say: Words) -> go.Figure:
     figure.update_yaxes(
         tickvals=list(places.values()), ticktext=labels, range=[-0.6, len(places) - 0.4], showgrid=False, zeroline=False
     )
-    figure.update_xaxes(autotickangles=[0, -90], showgrid=False, title={"text": style.plain(shared_end)})
+    figure.update_xaxes(
+        autotickangles=[0, -90],
+        showgrid=False,
+        title={"text": style.plain(shared_end)},
+        categoryorder="array",
+        categoryarray=[style.plain(short_names[name]) for name in names_of_centers],
+    )
     return figure
+
+
+def _shown_as() -> pl.Expr:
+    """The state of a square, told apart by gravity where the rule holds."""
+    gravity = pl.when(pl.col("serious_count") > 0).then(pl.lit("serious")).otherwise(pl.lit("milder"))
+    return pl.when(pl.col("state") == "holds").then(gravity).otherwise(pl.col("state"))
 
 
 def _count(row: dict) -> str:

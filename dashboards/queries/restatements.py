@@ -118,6 +118,24 @@ def figures(path: Path | str, stamp: int, from_no: int, to_no: int, center_id: s
     return found.join(names, on="metric_id", how="left", maintain_order="left")
 
 
+def restated_centers(path: Path | str, stamp: int, from_no: int, to_no: int, measure: str) -> pl.DataFrame:
+    """Centers and months with restated rates, as `figures` gives them; the latest month and most rates first."""
+    del stamp
+    found = read(
+        _beside(path),
+        """select center_id, period_start as month_start_on, count(*) as rate_count
+        from fct_figure__restatement
+        where from_publication_no = $from_no and to_publication_no = $to_no and center_id is not null
+            and period_grain = 'month' and measure = $measure and unit = 'ratio'
+            and not was_open and change is not null
+        group by center_id, period_start
+        order by period_start desc, rate_count desc, center_id""",
+        {"from_no": from_no, "to_no": to_no, "measure": measure},
+    )
+    names = read(path, "select center_id, center_name_zh, center_name_en from dim_center", {})
+    return found.join(names, on="center_id", how="inner", maintain_order="left")
+
+
 def stamp(path: Path | str) -> int:
     """Changes when the log is written anew."""
     return _beside(path).stat().st_mtime_ns

@@ -11,9 +11,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Up to this version there are no two publications to compare.",
     ),
     "restatements.none_of_month": (
-        "该中心本月没有被重述的比率；有变化的月份：{months}。",
-        "No rate of this center and month was restated; months with restated rates: {months}.",
+        "该中心本月没有被重述的比率。",
+        "No rate of this center and month was restated.",
     ),
+    "restatements.elsewhere": ("有被重述的比率：{places}。", "Restated rates: {places}."),
     "restatements.choose": ("前后两次发布", "Two publications"),
     "restatements.pair": ("第 {earlier} → 第 {later}", "No. {earlier} → No. {later}"),
     "restatements.counts": (

@@ -93,7 +93,10 @@ def test_a_month_without_restated_rates_names_those_that_have_some_and_open_ones
 ):
     monkeypatch.setenv("RACKLIGHT_DATA_DIR", str(with_log))
     app = open_page("restatements", lang="en", center="yangzhou-01", month="2026-10")
-    assert Words("en")("restatements.none_of_month", months="2026-09") in [info.value for info in app.info]
+    assert Words("en")("restatements.none_of_month") in [info.value for info in app.info]
+    (elsewhere,) = [text.value for text in app.caption if "Restated rates" in text.value]
+    assert "restatements?lang=en&center=yangzhou-01&month=2026-09&pair=" in elsewhere
+    assert elsewhere.count("](") == 1
 
 
 def test_without_two_publications_the_page_says_so(open_page):
