@@ -6,11 +6,13 @@ Without a configured login there is one local user, on this machine only, and th
 import ipaddress
 import os
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
+from dashboards import returning
 from dashboards.queries.published import REPOSITORY
 from dashboards.translations import Words
 from ingest.paths import DataDir
@@ -47,7 +49,7 @@ def admit(say: Words) -> Reader:
     if not st.user.is_logged_in:
         st.title(say("access.title"))
         st.markdown(say("access.please"))
-        st.button(say("access.login"), on_click=st.login, type="primary")
+        st.button(say("access.login"), on_click=_log_in, type="primary")
         st.stop()
     claims = st.user.to_dict()
     name = str(claims.get("email") or claims.get("sub") or "")
@@ -60,6 +62,20 @@ def admit(say: Words) -> Reader:
     if scope is None:
         _end(say, "access.no_scope")
     return _remember(Reader(name, scope.role, scope.name, scope.mark))
+
+
+def _log_in() -> None:
+    """To the provider of the login; the page and its query are found again afterwards."""
+    returning.remember()
+    st.login()
+
+
+def take_up(pages: Collection[str]) -> str | None:
+    """In the first run after a login: put the query back, and say which page was asked for."""
+    if "came_back" in st.session_state or not login_is_configured() or not st.user.is_logged_in:
+        return None
+    st.session_state["came_back"] = True
+    return returning.take_up(pages)
 
 
 def current() -> Reader | None:

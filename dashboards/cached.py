@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -11,8 +12,12 @@ from dashboards import access, queries
 from dashboards.reports.exports import Shown
 
 _SHOWN = "shown_rows"
+_CUT = "cut_rows"
 
-NOT_EXPORTED = {"months", "provinces"}
+NOT_EXPORTED = {
+    *("months", "provinces"),
+    *("filter_provinces", "filter_vendors", "filter_models", "filter_tenants"),
+}
 """Queries that fill controls and maps and answer no question."""
 
 
@@ -49,21 +54,32 @@ def read(source: Published, query: Callable[..., pl.DataFrame], *arguments: obje
     return rows
 
 
+def read_first(source: Published, query: Callable[..., pl.DataFrame], most: int, *arguments: object) -> pl.DataFrame:
+    """So many first rows of a query whose last parameter is their number; who takes the page along gets all of them."""
+    rows = read(source, query, *arguments, most)
+    st.session_state.setdefault(_CUT, {})[(query.__name__, (*arguments, most))] = partial(
+        query, source.path, *arguments, None
+    )
+    return rows
+
+
 def begin_page() -> None:
     """Forget what the page before showed."""
     st.session_state[_SHOWN] = {}
+    st.session_state[_CUT] = {}
 
 
 def shown() -> list[Shown]:
     """What the page read so far, in the order it was read; several readings of one query are numbered."""
-    readings = st.session_state.get(_SHOWN, {})
+    readings, cut = st.session_state.get(_SHOWN, {}), st.session_state.get(_CUT, {})
     counts: dict[str, int] = {}
     found = []
-    for (name, _), rows in readings.items():
+    for (name, arguments), rows in readings.items():
         if name in NOT_EXPORTED or rows.is_empty():
             continue
         counts[name] = counts.get(name, 0) + 1
-        found.append(Shown(name if counts[name] == 1 else f"{name}_{counts[name]}", rows))
+        number = "" if counts[name] == 1 else f"_{counts[name]}"
+        found.append(Shown(f"{name}{number}", rows, cut.get((name, arguments))))
     return found
 
 

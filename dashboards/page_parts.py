@@ -3,13 +3,12 @@
 import base64
 import html
 from collections.abc import Sequence
-from urllib.parse import urlencode
 
 import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
-from dashboards import access, cached, controls, formatting, queries
+from dashboards import access, address, cached, controls, filters, formatting, queries
 from dashboards.reports.metric_words import metric_lines
 from dashboards.translations import LANGUAGES, Words
 
@@ -44,6 +43,9 @@ def open_page(name: str) -> controls.Choice:
     if choice.center_id is None:
         nothing_to_show(say)
         st.stop()
+    if choice.not_held:
+        filters.refuse(choice.not_held, say)
+    filters.explain(choice.filters, name, say)
     return choice
 
 
@@ -87,6 +89,23 @@ def figure_cards(choice: controls.Choice, metric_ids: tuple[str, ...], center_id
         name = metric[say.column("name")] if metric else metric_id
         value = formatting.interval(figure["lower"], figure["upper"]) if figure else formatting.NOTHING
         notes = figure_notes(say, figure) if figure else [say("empty.no_rows")]
+        cards.append((formatting.as_markdown_text(name), value, notes))
+    amount_cards(cards, per_row, metric_helps(choice, metric_ids))
+
+
+def rate_cards(choice: controls.Choice, metric_ids: tuple[str, ...], kind: str, subject: str, per_row: int) -> None:
+    """As `figure_cards`, of a province or another subject, whose rates are published and not registered one by one."""
+    say = choice.say
+    build = cached.read(choice.source, queries.core.build).row(0, named=True)
+    found = cached.read(choice.source, queries.across.of_subject, kind, subject, choice.month_start_on).to_dicts()
+    rates = {row["metric_id"]: row | {"as_of_at": build["as_of_at"]} for row in found}
+    metrics = {row["metric_id"]: row for row in cached.read(choice.source, queries.core.metrics).to_dicts()}
+    cards = []
+    for metric_id in metric_ids:
+        rate, metric = rates.get(metric_id), metrics.get(metric_id)
+        name = metric[say.column("name")] if metric else metric_id
+        value = formatting.interval(rate["lower"], rate["upper"]) if rate else formatting.NOTHING
+        notes = figure_notes(say, rate) if rate else [say("filters.no_rate")]
         cards.append((formatting.as_markdown_text(name), value, notes))
     amount_cards(cards, per_row, metric_helps(choice, metric_ids))
 
@@ -141,16 +160,19 @@ def figure_notes(say: Words, figure: dict) -> list[str]:
         notes.append(say("figure.withheld", reason=say.code("withheld", figure["withheld_reason"])))
     notes.append(say("figure.tag", basis=formatting.as_markdown_text(say.code("basis", figure["basis"]))))
     notes.append(say("figure.as_of", instant=formatting.instant(figure["as_of_at"])))
-    notes.append(say("figure.trail", address=_trail_address(figure, say)))
+    registered_id = figure.get("figure_id")
+    notes.append(
+        say("figure.trail", address=_trail_address(figure, say)) if registered_id else say("filters.not_registered")
+    )
     return notes
 
 
 def _trail_address(figure: dict, say: Words) -> str:
     """Where the page that leads from this figure to its sources opens, relative to any page."""
-    wanted = {"lang": say.language, "center": figure["center_id"] or "", "figure": figure["figure_id"]}
-    if as_of := controls.current().as_of:
-        wanted["as_of"] = as_of
-    return f"trail?{urlencode(wanted, safe='/')}"
+    choice = controls.current()
+    own = {"lang": say.language, "center": figure["center_id"] or "", "figure": figure["figure_id"]}
+    kept = choice.filters.in_address | ({"as_of": choice.as_of} if choice.as_of else {})
+    return address.to_page("trail", **own, **kept)
 
 
 def amount_cards(cards: list[tuple[str, str, list[str]]], per_row: int, helps: Sequence[str | None] = ()) -> None:
@@ -204,10 +226,18 @@ def heading(title: str, caption: str) -> None:
 
 def say_who_is_shown(choice: controls.Choice) -> None:
     """Where there are more centers than stand side by side, say that the page shows the largest."""
-    count = cached.read(choice.source, queries.core.centers).height
+    count = len(centers_under_filter(choice))
     if count > queries.core.MOST_CENTERS:
         shown = formatting.count(queries.core.MOST_CENTERS)
         note(choice.say("frame.largest_centers", shown=shown, all=formatting.count(count)))
+
+
+def centers_under_filter(choice: controls.Choice) -> list[str]:
+    """The centers of the chosen province, or all."""
+    centers = cached.read(choice.source, queries.core.centers)
+    if choice.filters.province is None:
+        return centers["center_id"].to_list()
+    return centers.filter(pl.col("province_code") == choice.filters.province)["center_id"].to_list()
 
 
 def note(text: str) -> None:
@@ -215,6 +245,6 @@ def note(text: str) -> None:
     st.caption(text)
 
 
-def nothing_to_show(say: Words) -> None:
-    """Say that the choice has no rows, so that an empty page is not read as zero."""
-    st.info(say("empty.no_rows"))
+def nothing_to_show(say: Words, is_narrowed: bool = False) -> None:
+    """Say that the choice, or what a filter leaves of it, has no rows, so that an empty page is not read as zero."""
+    st.info(say("filters.no_rows" if is_narrowed else "empty.no_rows"))

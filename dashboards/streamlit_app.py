@@ -56,6 +56,7 @@ ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
 
 st.set_page_config(page_title="Racklight", layout="wide", page_icon=ICON, initial_sidebar_state=305)
 st.html(Path(__file__).with_name("page.css"))
+wanted = access.take_up({name for pages in PAGES.values() for name, _ in pages})
 choice = controls.draw()
 page = st.navigation(
     {
@@ -74,6 +75,8 @@ page = st.navigation(
     # Folded, the list of pages would say "View more" in the language of the tool.
     expanded=True,
 )
+if wanted is not None and wanted != (page.url_path or "overview"):
+    st.switch_page(f"app_pages/{wanted}.py", query_params=st.query_params.to_dict())
 cached.begin_page()
 if choice.source is not None:
     view = f"{page.url_path or 'overview'}?{urlencode(dict(st.query_params), safe='/')}"

@@ -30,6 +30,21 @@ DRAWN = """() => !document.querySelector('[data-testid=stSkeleton]')
     && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(
         chart => chart.querySelector('.main-svg'))"""
 """Charts and tables load their code and draw themselves after the script has ended."""
+SETTLED = """() => {
+    const main = document.querySelector('[data-testid=stMain]');
+    const charts = [...document.querySelectorAll('[data-testid=stPlotlyChart]')].filter(chart => chart.clientWidth);
+    const fits = charts.every(chart => {
+        const drawn = chart.querySelector('.main-svg');
+        return drawn && Math.abs(drawn.getBoundingClientRect().width - chart.clientWidth) < 3;
+    });
+    const layout = JSON.stringify([innerWidth, main.scrollHeight, main.scrollWidth, document.fonts.status,
+        charts.map(chart => [chart.getBoundingClientRect().top, chart.querySelectorAll('text').length])]);
+    window.settledFor = fits && layout === window.settledLayout ? (window.settledFor || 0) + 1 : 0;
+    window.settledLayout = layout;
+    return window.settledFor >= 2;
+}"""
+"""Every chart has taken the width of its place, and the page has stood still while it was looked at three times."""
+POLL_MILLISECONDS = 60
 
 
 class Visitor:
@@ -58,7 +73,6 @@ class Visitor:
         page.goto(url)
         page.wait_for_selector(wait_for, timeout=60_000)
         self.wait_until_drawn(page)
-        page.wait_for_timeout(300)
         return page
 
     def _keep_frame(self, payload: bytes | str) -> None:
@@ -67,7 +81,28 @@ class Visitor:
     def wait_until_drawn(self, page) -> None:
         """The script has ended, and charts and tables stand."""
         page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
-        page.wait_for_function(DRAWN, timeout=60_000)
+        page.wait_for_function(DRAWN, timeout=60_000, polling=POLL_MILLISECONDS)
+        page.wait_for_function(SETTLED, timeout=60_000, polling=POLL_MILLISECONDS)
+
+    def turn_to(self, page, name: str, title: str) -> None:
+        """Go to a page of the app by the navigation, also where the window is too narrow to show it."""
+        page.locator(f"[data-testid=stSidebarNav] a[href$='/{name}']").dispatch_event("click")
+        self.wait_for_title(page, title)
+
+    def wait_for_title(self, page, title: str) -> None:
+        """The page of this title is there and drawn."""
+        page.get_by_role("heading", level=1, name=title, exact=True).wait_for(timeout=60_000)
+        self.wait_until_drawn(page)
+
+    def speak(self, page, label: str, title: str) -> None:
+        """Switch the language of the page that is open, whose title is then this one."""
+        page.get_by_test_id("stSidebar").get_by_role("radio", name=label, include_hidden=True).dispatch_event("click")
+        self.wait_for_title(page, title)
+
+    def resize(self, page, width: int, height: int = 2400) -> None:
+        """Make the window another width, and wait until the page has laid itself out in it."""
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_function(SETTLED, timeout=60_000, polling=POLL_MILLISECONDS)
 
     def keep(self, page, name: str) -> None:
         """Keep a screenshot of the page as build output."""
@@ -89,6 +124,12 @@ def chromium():
 
 @pytest.fixture
 def visitor(chromium) -> Visitor:
+    return Visitor(chromium)
+
+
+@pytest.fixture(scope="module")
+def walker(chromium) -> Visitor:
+    """A visitor who goes through many pages in one session."""
     return Visitor(chromium)
 
 

@@ -26,19 +26,22 @@ metric_id = controls.pick(
     first if first in metrics else next(iter(metrics)),
 )
 metric = formatting.as_markdown_text(metrics[metric_id][say.column("name")])
-found = cached.read(choice.source, queries.across.rates, kind, metric_id, choice.month_start_on)
+only = choice.filters.in_address.get(kind) if kind in ("province", "model", "tenant") else None
+found = cached.read(
+    choice.source, queries.across.rates, kind, metric_id, choice.month_start_on, only, choice.filters.province
+)
 rows = [
     row | {"name_zh": say("across.several"), "name_en": say("across.several")} if row["scope_id"] == "several" else row
     for row in found.to_dicts()
 ]
 if not rows:
-    page_parts.nothing_to_show(say)
+    page_parts.nothing_to_show(say, bool(choice.filters.in_address))
     st.stop()
 names = {row["scope_id"]: row[say.column("name")] for row in rows}
 month = formatting.month(choice.month_start_on)
 st.markdown(
     say(
-        "across.answer",
+        "across.answer" if len(rows) > 1 else "across.only",
         month=month,
         highest=formatting.as_markdown_text(rows[0][say.column("name")]),
         high=formatting.interval(rows[0]["lower"], rows[0]["upper"]),

@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from dashboards import access, alert_texts, cached, page_parts, queries
+from dashboards import access, alert_texts, page_parts
 from dashboards.charts import alerts as charts
 
 MOST_ROWS = 40
@@ -14,8 +14,8 @@ say = choice.say
 book = access.alert_book()
 # alerts of centers that this reader may see: those of the reader's own published file
 reader = access.current()
-own = set(cached.read(choice.source, queries.core.centers)["center_id"].to_list())
-if reader.is_local:
+own = set(page_parts.centers_under_filter(choice))
+if reader.is_local and choice.filters.province is None:
     own |= {"ALL", None}
 if reader.role == "public":
     page_parts.nothing_to_show(say)

@@ -9,7 +9,7 @@ from dashboards.charts import break_even as charts
 choice = page_parts.open_page("break_even")
 say = choice.say
 page_parts.center_heading(choice, with_month=False)
-everywhere = cached.read(choice.source, queries.money.break_even, choice.center_id)
+everywhere = cached.read(choice.source, queries.money.break_even, choice.center_id, choice.filters.province)
 rows = everywhere.filter(pl.col("center_id") == choice.center_id).to_dicts()
 if not rows:
     page_parts.nothing_to_show(say)

@@ -38,8 +38,19 @@ EXPECTATION_COLUMN_PIXELS = {
     "quality.severity": 95,
 }
 
+MOST_REASONS, MOST_GAPS, MOST_ROWS = 60, 100, 1000
+
+
+def say_if_cut(name: str, shown: int) -> None:
+    """Under a list that does not show all of its rows: how many of how many it shows."""
+    if shown < sizes[name]:
+        page_parts.note(say("quality.cut", shown=formatting.count(shown), all=formatting.count(sizes[name])))
+
+
 choice = page_parts.open_page("data_quality")
 say = choice.say
+province = choice.filters.province
+where = say("word.portfolio") if province is None else formatting.as_markdown_text(choice.filters.names["province"])
 page_parts.center_heading(choice, with_month=False)
 days = cached.read(choice.source, queries.quality.data_quality_days, choice.center_id)
 if days.is_empty():
@@ -50,9 +61,10 @@ else:
 
 centers = cached.read(choice.source, queries.core.centers)
 names = dict(zip(centers["center_id"], centers[say.column("center_name")], strict=True))
+sizes = cached.read(choice.source, queries.quality.sizes, province).row(0, named=True)
 
-st.subheader(f"{say('quality.reasons')} · {say('word.portfolio')}", anchor=False)
-reasons = cached.read(choice.source, queries.quality.quarantine_reasons).to_dicts()
+st.subheader(f"{say('quality.reasons')} · {where}", anchor=False)
+reasons = cached.read_first(choice.source, queries.quality.quarantine_reasons, MOST_REASONS, province).to_dicts()
 if reasons:
     page_parts.table(
         [
@@ -66,12 +78,13 @@ if reasons:
             for row in reasons
         ]
     )
+    say_if_cut("quarantine_reasons", len(reasons))
 else:
     st.info(say("quality.no_quarantine"))
 
-st.subheader(f"{say('quality.set_aside')} · {say('word.portfolio')}", anchor=False)
+st.subheader(f"{say('quality.set_aside')} · {where}", anchor=False)
 st.caption(say("quality.set_aside_caption"))
-judged = cached.read(choice.source, queries.quality.set_aside_reasons).to_dicts()
+judged = cached.read_first(choice.source, queries.quality.set_aside_reasons, MOST_REASONS, province).to_dicts()
 if judged:
     page_parts.table(
         [
@@ -85,7 +98,10 @@ if judged:
             for row in judged
         ]
     )
+    say_if_cut("set_aside_reasons", len(judged))
     with st.expander(say("quality.set_aside_rows")):
+        set_aside = cached.read_first(choice.source, queries.quality.set_aside_rows, MOST_ROWS, province).to_dicts()
+        say_if_cut("set_aside_rows", len(set_aside))
         st.dataframe(
             [
                 {
@@ -102,7 +118,7 @@ if judged:
                     say("word.center"): names.get(row["center_id"], row["center_id"]) or formatting.NOTHING,
                     say("quality.sha"): row["source_sha256"],
                 }
-                for row in cached.read(choice.source, queries.quality.set_aside_rows).to_dicts()
+                for row in set_aside
             ],
             hide_index=True,
             column_config={say(key): st.column_config.Column(width=width) for key, width in ROW_COLUMN_PIXELS.items()},
@@ -118,9 +134,9 @@ st.dataframe(
     column_config={say(key): st.column_config.Column(width=width) for key, width in EXPECTATION_COLUMN_PIXELS.items()},
 )
 
-st.subheader(f"{say('quality.missing')} · {say('word.portfolio')}", anchor=False)
+st.subheader(f"{say('quality.missing')} · {where}", anchor=False)
 st.caption(say("quality.missing_caption"))
-missing = cached.read(choice.source, queries.quality.missing_deliveries).to_dicts()
+missing = cached.read_first(choice.source, queries.quality.missing_deliveries, MOST_GAPS, province).to_dicts()
 if missing:
     page_parts.table(
         [
@@ -135,13 +151,15 @@ if missing:
             for row in missing
         ]
     )
+    say_if_cut("missing_deliveries", len(missing))
 else:
     st.info(say("quality.nothing_missing"))
 
-st.subheader(f"{say('quality.intake')} · {say('word.portfolio')}", anchor=False)
-files = cached.read(choice.source, queries.quality.files).to_dicts()
+st.subheader(f"{say('quality.intake')} · {where}", anchor=False)
+files = cached.read_first(choice.source, queries.quality.files, MOST_ROWS, province).to_dicts()
 access.note("evidence", "received files and rows set aside", choice.source.version)
 st.caption(say("quality.intake_caption"))
+say_if_cut("files", len(files))
 st.dataframe(
     [
         {

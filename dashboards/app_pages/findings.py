@@ -25,7 +25,9 @@ MOST_LISTED, MOST_RECORDS = 30, 40
 choice = page_parts.open_page("findings")
 say = choice.say
 st.markdown(opening.findings(question_parts.asked_of(choice)))
-figure = finding_charts.rules_by_center(cached.read(choice.source, queries.findings.judged), say)
+figure = finding_charts.rules_by_center(
+    cached.read(choice.source, queries.findings.judged, choice.filters.province), say
+)
 page_parts.chart(figure, say("findings.map"), say("findings.map_caption"), "map")
 page_parts.say_who_is_shown(choice)
 

@@ -87,9 +87,10 @@ def _provinces(choice: Choice) -> list[dict]:
 
 choice = page_parts.open_page("idle_capacity")
 say = choice.say
-clusters = cached.read(choice.source, queries.offers.clusters)
+narrowed = (choice.filters.model, choice.filters.province)
+clusters = cached.read(choice.source, queries.offers.clusters, *narrowed)
 if clusters.is_empty():
-    st.info(say("offers.none"))
+    st.info(say("filters.no_rows" if any(narrowed) else "offers.none"))
     st.stop()
 terms = cached.read(choice.source, queries.offers.terms).row(0, named=True)
 caption = say("offers.free_caption", day=formatting.day(terms["as_of_on"]))
@@ -97,7 +98,7 @@ page_parts.chart(charts.free_cards(clusters, say), say("offers.free"), caption, 
 page_parts.table(cluster_rows(clusters, say))
 st.subheader(say("offers.request"), anchor=False)
 request = ask(choice, clusters, terms["start_by_on"])
-answers = match(request, cached.read(choice.source, queries.offers.offers).to_dicts())
+answers = match(request, cached.read(choice.source, queries.offers.offers, *narrowed).to_dicts())
 st.subheader(say("offers.answers"), anchor=False)
 offered = [answer for answer in answers if answer.is_offered]
 st.markdown(say("offers.answers_count", offered=len(offered), refused=len(answers) - len(offered)))

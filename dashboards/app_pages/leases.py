@@ -14,11 +14,16 @@ if not books:
     page_parts.nothing_to_show(say)
     st.stop()
 movements = cached.read(choice.source, queries.leases.lease_movements, choice.center_id)
-backlog = cached.read(choice.source, queries.leases.lease_backlog, choice.center_id)
+chosen = choice.filters
+backlog = cached.read(choice.source, queries.leases.lease_backlog, choice.center_id, chosen.tenant, chosen.vendor_id)
 tenants = cached.read(choice.source, queries.leases.tenants, choice.center_id)
 st.markdown(lease_texts.answer(books[0], tenants.to_dicts(), say))
 page_parts.amount_cards(lease_texts.cards(books[0], movements.to_dicts(), say), 3)
 page_parts.registered(choice, ("backlog_quality",))
+if chosen.tenant is not None:
+    tenants = cached.read(choice.source, queries.leases.tenants, choice.center_id, chosen.tenant)
+if backlog.is_empty() and (chosen.tenant or chosen.vendor_id):
+    page_parts.nothing_to_show(say, is_narrowed=True)
 if backlog.height:
     span = controls.segments(say("leases.span"), ["all", "soon"], lambda key: say(f"leases.span_{key}"), "span", "all")
     shown = backlog if span == "all" else backlog.filter(pl.col("is_ending_soon"))
@@ -34,17 +39,20 @@ if movements.height:
     page_parts.chart(figure, say("leases.movements"), say("leases.movements_caption"), "movements")
 if tenants.height:
     page_parts.chart(charts.tenants(tenants, say), say("leases.tenants"), say("leases.tenants_caption"), "tenants")
-deals = cached.read(choice.source, queries.leases.deals, choice.center_id)
+deals = cached.read(
+    choice.source, queries.leases.deals, choice.center_id, chosen.tenant, chosen.vendor_id, chosen.model
+)
 if deals.height:
-    models = cached.read(choice.source, queries.leases.market_prices, choice.center_id)
+    models = cached.read(choice.source, queries.leases.market_prices, choice.center_id, chosen.model)
     if models.height:
         page_parts.heading(say("leases.by_model"), say("leases.by_model_caption"))
         page_parts.table(lease_texts.model_rows(models.to_dicts(), say))
     page_parts.chart(charts.prices(deals, say), say("leases.prices"), say("leases.prices_caption"), "prices")
     page_parts.chart(charts.returns(deals, say), say("leases.returns"), say("leases.returns_caption"), "returns")
     st.markdown(lease_texts.below_bank(deals.to_dicts(), say))
-st.subheader(say("leases.table"), anchor=False)
-page_parts.table(lease_texts.rows(backlog.to_dicts(), say))
+if backlog.height:
+    st.subheader(say("leases.table"), anchor=False)
+    page_parts.table(lease_texts.rows(backlog.to_dicts(), say))
 if deals.height:
     st.subheader(say("leases.deals"), anchor=False)
     page_parts.table(lease_texts.deal_rows(deals.to_dicts(), say))

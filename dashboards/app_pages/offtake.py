@@ -10,11 +10,14 @@ from dashboards.questions import investors
 choice = page_parts.open_page("offtake")
 say = choice.say
 name = page_parts.center_heading(choice, with_month=False)
-commitments = cached.read(choice.source, queries.promises.commitments, choice.center_id)
+commitments = cached.read(choice.source, queries.promises.commitments, choice.center_id, choice.filters.vendor_id)
+if commitments.is_empty() and choice.filters.vendor_id is not None:
+    page_parts.nothing_to_show(say, is_narrowed=True)
+    st.stop()
 if commitments.is_empty():
     st.info(say("offtake.none", center=formatting.as_markdown_text(name)))
     st.stop()
-st.markdown(investors.vendors_word(question_parts.asked_of(choice)))
+st.markdown(investors.vendors_word(question_parts.asked_of(choice), choice.filters.vendor_id))
 by_id = {row["commitment_id"]: row for row in commitments.to_dicts()}
 commitment_id = controls.pick(
     say("offtake.commitment"),

@@ -47,14 +47,16 @@ else:
         page_parts.chart(figure, say("padding.chart"), say("padding.chart_caption"), "padding")
     if together["verdict_least"] is not None:
         page_parts.table(use_texts.rules(together, say))
-        page_parts.table(use_texts.vendors(rows, say))
+        of_vendor = [row for row in rows if choice.filters.vendor_id in (None, row["vendor_party_id"])]
+        if of_vendor:
+            page_parts.table(use_texts.vendors(of_vendor, say))
     st.caption(say("padding.false_positives", version=together["rule_version"]))
 
 st.header(say("bought.heading"), anchor=False)
 months = cached.read(source, queries.use.revenue_months, center_id)
 if months.height:
     page_parts.chart(use_charts.revenue(months, say), say("bought.chart"), say("bought.chart_caption"), "bought")
-pairs = cached.read(source, queries.use.bought_revenue, center_id)
+pairs = cached.read(source, queries.use.bought_revenue, center_id, choice.filters.vendor_id, choice.filters.tenant)
 told = pairs.filter((pl.col("visibility") != "not_visible") | (pl.col("relation") != "none_known"))
 if told.height:
     st.subheader(say("bought.table"), anchor=False)

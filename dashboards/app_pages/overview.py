@@ -14,7 +14,7 @@ def commitment_texts(choice: Choice) -> dict[str, str]:
     """Per center: vendor and state of each of its commitments, as Markdown text."""
     say = choice.say
     texts: dict[str, list[str]] = {}
-    for row in cached.read(choice.source, queries.promises.commitments).to_dicts():
+    for row in cached.read(choice.source, queries.promises.commitments, None, None, choice.filters.province).to_dicts():
         vendor = formatting.as_markdown_text(row[say.column("vendor_name")])
         state = formatting.as_markdown_text(say.code("state", row["state"]))
         texts.setdefault(row["center_id"], []).append(f"{vendor}: **{state}**")
@@ -23,12 +23,17 @@ def commitment_texts(choice: Choice) -> dict[str, str]:
 
 choice = page_parts.open_page("overview")
 say = choice.say
-st.subheader(f"{say('word.portfolio')} · {formatting.month(choice.month_start_on)}", anchor=False)
+province = choice.filters.province
+place = say("word.portfolio") if province is None else formatting.as_markdown_text(choice.filters.names["province"])
+st.subheader(f"{place} · {formatting.month(choice.month_start_on)}", anchor=False)
 st.markdown(opening.overview(question_parts.asked_of(choice)))
-page_parts.figure_cards(choice, HEADLINES, "ALL", 4)
+if province is None:
+    page_parts.figure_cards(choice, HEADLINES, "ALL", 4)
+else:
+    page_parts.rate_cards(choice, HEADLINES, "province", str(province), 4)
 page_parts.say_who_is_shown(choice)
 
-centers = cached.read(choice.source, queries.utilization.center_months, choice.month_start_on)
+centers = cached.read(choice.source, queries.utilization.center_months, choice.month_start_on, province)
 provinces = cached.read(choice.source, queries.core.provinces)
 left, right = st.columns([11, 9], gap="medium")
 with left:

@@ -74,8 +74,9 @@ def draw_filters(choice: Choice) -> None:
             kinds[0],
         )
     scope_id = choice.center_id if scope == "center" else ALL
+    only = choice.filters.in_address.get(kind) if kind in ("province", "model", "tenant") else None
     rows = cached.read(
-        choice.source, queries.utilization.partition_filters, scope_id, kind, choice.month_start_on
+        choice.source, queries.utilization.partition_filters, scope_id, kind, choice.month_start_on, only
     ).to_dicts()
     words = {name: say(f"planned.remainder_{name}") for name in REMAINDERS} | {ALL: say("word.portfolio")}
     names = {
@@ -84,7 +85,7 @@ def draw_filters(choice: Choice) -> None:
         if row["plan_card_seconds"]
     }
     if not names:
-        page_parts.nothing_to_show(say)
+        page_parts.nothing_to_show(say, only is not None)
         return
     held = [row for row in rows if row["filter_id"] in names]
     page_parts.chart(
@@ -124,7 +125,9 @@ def draw_evidence(choice: Choice) -> None:
 def draw_weights(choice: Choice) -> None:
     """What one card of each model counts for: marketed, nominal, attested, credited."""
     say = choice.say
-    weights = cached.read(choice.source, queries.utilization.center_weights, choice.center_id).to_dicts()
+    weights = cached.read(
+        choice.source, queries.utilization.center_weights, choice.center_id, choice.filters.model
+    ).to_dicts()
     if not weights:
         return
     st.subheader(say("weights.title"), anchor=False)
@@ -149,7 +152,7 @@ def draw_weights(choice: Choice) -> None:
 def draw_plan_basis(choice: Choice) -> None:
     """Whether the plan states its PFLOPS in dense FP16, line by line, and what would explain it where it does not."""
     say = choice.say
-    lines = cached.read(choice.source, queries.plans.plan_basis, choice.center_id).to_dicts()
+    lines = cached.read(choice.source, queries.plans.plan_basis, choice.center_id, choice.filters.model).to_dicts()
     if not lines:
         return
     page_parts.chart(

@@ -15,7 +15,7 @@ with subsidies:
     subsidy = page_parts.choose_subsidy(say)
 page_parts.note(say("portfolio.basis"))
 page_parts.say_who_is_shown(choice)
-centers = cached.read(choice.source, queries.money.portfolio, view, subsidy)
+centers = cached.read(choice.source, queries.money.portfolio, view, subsidy, choice.filters.province)
 if centers.is_empty():
     page_parts.nothing_to_show(say)
     st.stop()

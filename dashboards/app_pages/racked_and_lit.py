@@ -59,11 +59,10 @@ def draw_cabinets(choice: Choice) -> None:
 def draw_models(choice: Choice) -> None:
     """Cards by model at the end of the month's last day with figures."""
     say = choice.say
-    models = cached.read(
-        choice.source, queries.utilization.center_models, choice.center_id, choice.month_start_on, choice.month_end_on
-    ).to_dicts()
+    span = (choice.center_id, choice.month_start_on, choice.month_end_on)
+    models = cached.read(choice.source, queries.utilization.center_models, *span, choice.filters.model).to_dicts()
     if not models:
-        page_parts.nothing_to_show(say)
+        page_parts.nothing_to_show(say, choice.filters.model is not None)
         return
     st.subheader(say("lit.models", day=formatting.day(models[0]["local_day"])), anchor=False)
     page_parts.table(lit_texts.models(models, say))

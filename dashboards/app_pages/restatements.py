@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboards import cached, controls, formatting, page_parts, queries, restatement_texts
+from dashboards import access, cached, controls, formatting, page_parts, queries, restatement_texts
 from dashboards.charts import restatements as charts
 
 SHOWN_IN_CHART = 12
@@ -37,7 +37,8 @@ pair_key = controls.pick(say("restatements.choose"), list(by_ends), pair_name, "
 pair = by_ends[pair_key]
 ends = pair["from_publication_no"], pair["to_publication_no"]
 counts = ("restated_count", "restated_open_count", "added_count", "withdrawn_count")
-st.markdown(say("restatements.counts", **{name: formatting.count(pair[name]) for name in counts}))
+sentence = "restatements.counts" if pair["added_count"] is not None else "restatements.counts_of_scope"
+st.markdown(say(sentence, **{name: formatting.count(pair[name]) for name in counts}))
 
 measure = controls.segments(
     say("restatements.bound"), ["lower", "upper"], lambda name: say(f"restatements.{name}"), "measure", "lower"
@@ -66,6 +67,7 @@ else:
         ]
     )
 
+access.note("evidence", f"files behind restatements {pair_key}", choice.source.version)
 st.subheader(say("restatements.brought"), anchor=False)
 page_parts.table(
     [

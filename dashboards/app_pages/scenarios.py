@@ -68,7 +68,7 @@ def draw_saved(choice: Choice, changes: dict[str, str]) -> None:
     """The link of what is moved, a name to keep it under, and what was kept before."""
     say = choice.say
     st.subheader(say("scenarios.share"), anchor=False)
-    address = scenario_link.address(choice.center_id, say.language, changes)
+    address = scenario_link.address(choice.center_id, say.language, choice.filters.in_address | changes)
     st.markdown(f"{say('scenarios.share_note')} [{say('scenarios.link')}]({address})")
     store = saved_scenarios(os.environ.get("RACKLIGHT_DATA_DIR"), os.environ.get("RACKLIGHT_STATE_URL"))
     with st.form("save", clear_on_submit=True, border=False):

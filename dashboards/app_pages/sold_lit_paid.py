@@ -10,7 +10,18 @@ HEADLINES = ("sold_of_racked", "paid_of_sold", "idle_of_sold", "sold_lit_paid_of
 
 choice = page_parts.open_page("sold_lit_paid")
 say = choice.say
-page_parts.center_heading(choice)
+name = page_parts.center_heading(choice)
+chosen = choice.filters
+if chosen.tenant or chosen.model:
+    who = " · ".join(chosen.names[kind] for kind in ("tenant", "model") if kind in chosen.names)
+    span = (choice.month_start_on, choice.month_end_on)
+    own = cached.read(choice.source, queries.money.card_time_of, choice.center_id, *span, chosen.tenant, chosen.model)
+    if own.is_empty():
+        page_parts.nothing_to_show(say, is_narrowed=True)
+    else:
+        title = say("cells.of_subject", name=formatting.as_markdown_text(who))
+        page_parts.chart(matrix.card_time(own, say), title, say("cells.of_subject_caption"), "card-time")
+    st.subheader(say("cells.whole", center=formatting.as_markdown_text(name)), anchor=False)
 st.markdown(opening.sold_lit_paid(question_parts.asked_of(choice)))
 page_parts.figure_cards(choice, HEADLINES, choice.center_id, 5)
 cells = cached.read(choice.source, queries.money.reconciliation, choice.center_id, choice.month_start_on)

@@ -5,6 +5,7 @@ import streamlit as st
 
 from dashboards import access, cached, controls, formatting, page_parts, queries, trail_texts
 from dashboards.controls import Choice
+from dashboards.filters import refuse
 from dashboards.reports import explanation
 
 MOST_ROWS = 200
@@ -36,6 +37,8 @@ def choose_figure(choice: Choice) -> str | None:
         known.insert(0, asked)
     if not known:
         return None
+    if asked and asked not in known and "figure" not in st.session_state:
+        refuse({"figure": asked}, choice.say, choice.say("trail.figure"))
     st.session_state["figure"] = asked if asked in known else known[0]
     figure_id = st.selectbox(choice.say("trail.figure"), known, key="figure")
     st.query_params["figure"] = figure_id

@@ -25,9 +25,9 @@ else:
     page_parts.chart(charts.causes(causes, say), say("worth.causes"), say("worth.causes_caption"), "causes")
     days = cached.read(choice.source, queries.worth.dark_days, choice.center_id, month, choice.month_end_on, basis)
     page_parts.chart(charts.days(days, say), say("worth.days"), say("worth.days_caption"), "days")
-iron = cached.read(choice.source, queries.worth.iron, choice.center_id)
+iron = cached.read(choice.source, queries.worth.iron, choice.center_id, choice.filters.model)
 if iron.height:
-    st.markdown(investors.iron(question_parts.asked_of(choice)))
+    st.markdown(investors.iron(question_parts.asked_of(choice), choice.filters.model))
     caption = say("worth.iron_caption", rate=formatting.percent(iron["discount_rate"][0]))
     page_parts.chart(charts.iron(iron, say), say("worth.iron"), caption, "iron")
     st.subheader(say("worth.iron_table"), anchor=False)

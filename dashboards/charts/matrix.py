@@ -56,6 +56,38 @@ def reconciliation(cells: pl.DataFrame, say: Words) -> go.Figure:
     return figure
 
 
+PAYMENTS = {"paid": style.SOLD, "unpaid": style.LIT, "unbilled": style.PLANNED, "payment_unknown": style.UNKNOWN}
+CARD_STATUSES = ("sold_lit", "sold_idle", "sold_unknown", "unsold_lit", "unsold_idle", "unsold_unknown")
+
+
+def card_time(rows: pl.DataFrame, say: Words) -> go.Figure:
+    """Card-hours of one subject by whether they were sold and lit, each bar divided by what became of the bill.
+
+    `rows` is the frame of `queries.money.card_time_of`.
+    """
+    found = {f"{'sold' if row['is_sold'] else 'unsold'}_{row['lit_status']}": row for row in rows.to_dicts()}
+    held = [status for status in CARD_STATUSES if status in found]
+    figure = go.Figure()
+    for payment, color in PAYMENTS.items():
+        amounts = [found[status][f"{payment}_card_milliseconds"] for status in held]
+        texts = [say("cells.hours", hours=formatting.card_hours_of_milliseconds(amount)) for amount in amounts]
+        figure.add_trace(
+            go.Bar(
+                name=say(f"money_status.{payment}"),
+                orientation="h",
+                x=[formatting.in_hours(amount / formatting.MILLI) for amount in amounts],
+                y=[say(f"card_status.{status}") for status in held],
+                marker=style.unknown_bar() if payment == "payment_unknown" else {"color": color},
+                hovertext=[f"{say(f'money_status.{payment}')}: {text}" for text in texts],
+                hoverinfo="text",
+            )
+        )
+    style.framed(figure, 130 + 44 * len(held), barmode="stack")
+    figure.update_xaxes(title=say("lit.card_hours"), rangemode="tozero")
+    figure.update_yaxes(autorange="reversed")
+    return figure
+
+
 def _has_card_time(row: dict) -> bool:
     return row["card_status"].startswith(("sold_", "unsold_"))
 

@@ -8,6 +8,8 @@ from dashboards.charts import style
 from dashboards.translations import Words
 
 TILE = 0.92
+PLATE, DARK_INK = "#E4E8EC", "#12181F"
+"""Ground of a hatched square, and ink that reads on it between the strokes, on light pages and on dark ones."""
 HALF = 0.5
 """Above it the scale of colors is light, and letters on it are dark."""
 LONG_NAME = 10
@@ -30,8 +32,12 @@ def province_tiles(provinces: pl.DataFrame, center_months: pl.DataFrame, say: Wo
 def use_tiles(rows: pl.DataFrame, say: Words) -> go.Figure:
     """All provinces faintly, those that use came from colored by their share; rows of `use_by_province`."""
     placed = rows.drop_nulls("tile_row")
-    users = placed.filter(pl.col("user_count") > 0)
-    figure = go.Figure(_provinces(placed, set(users["province_code"]), say))
+    used = placed.filter(pl.col("user_count") > 0)
+    figure = go.Figure(_provinces(placed, set(used["province_code"]), say))
+    users = used.drop_nulls("share_of_use_upper")
+    unknown = used.filter(pl.col("share_of_use_upper").is_null())
+    if unknown.height:
+        figure.add_trace(_of_unknown_share(unknown.to_dicts(), say))
     figure.add_trace(
         go.Bar(
             name="users",
@@ -45,6 +51,7 @@ def use_tiles(rows: pl.DataFrame, say: Words) -> go.Figure:
                 "cmin": 0,
                 "cmax": 1,
                 "colorbar": _scale(say("audit_pack.scale")),
+                "line": {"width": 0},
             },
             text=[
                 f"{_province_label(row, say)}<br><b>{formatting.percent(row['share_of_use_upper'], 0)}</b>"
@@ -55,9 +62,7 @@ def use_tiles(rows: pl.DataFrame, say: Words) -> go.Figure:
             textangle=0,
             insidetextfont={
                 "size": 10,
-                "color": [
-                    "#12181F" if share > HALF else "#FFFFFF" for share in users["share_of_use_upper"].fill_null(0)
-                ],
+                "color": [DARK_INK if share > HALF else "#FFFFFF" for share in users["share_of_use_upper"]],
             },
             hovertext=[
                 say("audit_pack.hover", count=row["user_count"], share=formatting.percent(row["share_of_use_upper"]))
@@ -68,6 +73,26 @@ def use_tiles(rows: pl.DataFrame, say: Words) -> go.Figure:
         )
     )
     return _on_the_grid(figure, placed)
+
+
+def _of_unknown_share(rows: list[dict], say: Words) -> go.Bar:
+    """Squares of provinces with users of an unknown share: hatched, their names in dark ink on a pale ground."""
+    return go.Bar(
+        name="unknown",
+        x=[row["tile_column"] for row in rows],
+        base=[row["tile_row"] - TILE / 2 for row in rows],
+        y=[TILE] * len(rows),
+        width=TILE,
+        marker={"color": PLATE, "pattern": style.hatch(PLATE), "line": {"width": 1, "color": style.UNKNOWN}},
+        text=[f"<b>{_province_label(row, say)}</b><br>{say('word.unknown')}" for row in rows],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        insidetextfont={"size": 10, "color": DARK_INK},
+        hovertext=[say("audit_pack.hover", count=row["user_count"], share=say("word.unknown")) for row in rows],
+        hoverinfo="text",
+        constraintext="none",
+    )
 
 
 def _on_the_grid(figure: go.Figure, provinces: pl.DataFrame) -> go.Figure:

@@ -21,8 +21,18 @@ def metrics(path: Path, kind: str) -> pl.DataFrame:
     )
 
 
-def rates(path: Path, kind: str, metric_id: str, month_start_on: date) -> pl.DataFrame:
-    """One row per subject of a kind that had a part in the month: its interval, coverage and basis, highest first."""
+def rates(
+    path: Path,
+    kind: str,
+    metric_id: str,
+    month_start_on: date,
+    only: str | None = None,
+    province: int | None = None,
+) -> pl.DataFrame:
+    """One row per subject of a kind that had a part in the month: its interval, coverage and basis, highest first.
+
+    `only` is one subject; `province` keeps of centers those that lie in it.
+    """
     return read_rows(
         path,
         """with subjects as (
@@ -47,10 +57,17 @@ def rates(path: Path, kind: str, metric_id: str, month_start_on: date) -> pl.Dat
         left join subjects on subjects.scope_kind = rates.scope_kind and subjects.scope_id = rates.scope_id
         where rates.scope_kind = $1 and rates.metric_id = $2 and rates.period_grain = 'month'
             and rates.period_start_on = $3 and rates.lower is not null
+            and ($4 is null or rates.scope_id = $4)
+            and (
+                $5 is null or rates.scope_kind <> 'center'
+                or rates.scope_id in (select center_id from dim_center where province_code = $5)
+            )
         order by rates.lower desc, rates.upper desc, rates.scope_id""",
         kind,
         metric_id,
         month_start_on,
+        only,
+        province,
     )
 
 
@@ -64,4 +81,19 @@ def months(path: Path, kind: str, metric_id: str, scope_id: str) -> pl.DataFrame
         kind,
         metric_id,
         scope_id,
+    )
+
+
+def of_subject(path: Path, kind: str, scope_id: str, month_start_on: date) -> pl.DataFrame:
+    """One row per rate of one subject and month, with coverage and basis."""
+    return read_rows(
+        path,
+        """select metric_id, basis, lower, upper, observed, withheld_reason, coverage, numerator_lower, numerator_upper,
+            denominator
+        from fct_scope_period__rate
+        where scope_kind = $1 and scope_id = $2 and period_grain = 'month' and period_start_on = $3
+        order by metric_id""",
+        kind,
+        scope_id,
+        month_start_on,
     )

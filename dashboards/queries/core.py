@@ -10,15 +10,21 @@ from dashboards.queries.reading import read, read_rows
 MOST_CENTERS = 40
 """So many centers stand side by side on a page; of a nation's thousand a chart shows the largest."""
 
-LARGEST_CENTERS = f"""(
-    select dim_center.center_id from dim_center
-    left join (
-        select center_id, max(planned_card_count) as planned_card_count
-        from fct_center_month__utilization group by center_id
-    ) as sizes on dim_center.center_id = sizes.center_id
-    order by sizes.planned_card_count desc nulls last, dim_center.center_id limit {MOST_CENTERS}
-)"""
-"""The centers that a page about all of them shows, for the `in` of a query."""
+
+def largest_centers(province: str = "null") -> str:
+    """The centers that a page about all of them shows, for the `in` of a query; of one province where one is given.
+
+    `province` is how the query names its parameter, `$2` for instance, which is null for all provinces.
+    """
+    return f"""(
+        select dim_center.center_id from dim_center
+        left join (
+            select center_id, max(planned_card_count) as planned_card_count
+            from fct_center_month__utilization group by center_id
+        ) as sizes on dim_center.center_id = sizes.center_id
+        where {province}::integer is null or dim_center.province_code = {province}::integer
+        order by sizes.planned_card_count desc nulls last, dim_center.center_id limit {MOST_CENTERS}
+    )"""
 
 
 def build(path: Path) -> pl.DataFrame:

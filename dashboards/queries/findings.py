@@ -4,7 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
-from dashboards.queries.core import LARGEST_CENTERS
+from dashboards.queries.core import largest_centers
 from dashboards.queries.reading import read_rows
 
 NO_ONE_CENTER = "unknown"
@@ -37,7 +37,7 @@ def rules(path: Path) -> pl.DataFrame:
     return read_rows(path, "select * from dim_finding_rule order by rule_id")
 
 
-def judged(path: Path) -> pl.DataFrame:
+def judged(path: Path, province: int | None = None) -> pl.DataFrame:
     """One row per center and rule: found, undetermined, nothing found, or no input."""
     return read_rows(
         path,
@@ -46,8 +46,9 @@ def judged(path: Path) -> pl.DataFrame:
         from fct_center_rule__judged as judged
         inner join dim_finding_rule as rules on judged.rule_id = rules.rule_id
         inner join dim_center as centers on judged.center_id = centers.center_id
-        where judged.center_id in {LARGEST_CENTERS}
+        where judged.center_id in {largest_centers("$1")}
         order by judged.center_id, judged.rule_id""",
+        province,
     )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from dashboards.queries.core import LARGEST_CENTERS
+from dashboards.queries.core import largest_centers
 from dashboards.queries.reading import read_rows
 
 
@@ -30,6 +30,28 @@ def reconciliation(path: Path, scope_id: str, month_start_on: date) -> pl.DataFr
         where scope_id = $1 and month_start_on = $2 order by card_order, money_order""",
         scope_id,
         month_start_on,
+    )
+
+
+def card_time_of(
+    path: Path, center_id: str, first_day: date, day_after: date, tenant: str | None, model_id: str | None
+) -> pl.DataFrame:
+    """One row per sold or not and lit status of one tenant, one model or both: card-milliseconds by what was paid."""
+    return read_rows(
+        path,
+        """select is_sold, lit_status, sum(paid_card_milliseconds)::bigint as paid_card_milliseconds,
+            sum(unpaid_card_milliseconds)::bigint as unpaid_card_milliseconds,
+            sum(unbilled_card_milliseconds)::bigint as unbilled_card_milliseconds,
+            sum(payment_unknown_card_milliseconds)::bigint as payment_unknown_card_milliseconds
+        from fct_center_day__sold_lit_paid
+        where center_id = $1 and local_day >= $2 and local_day < $3
+            and ($4 is null or tenant_party_id = $4) and ($5 is null or model_id = $5)
+        group by is_sold, lit_status order by is_sold desc, lit_status""",
+        center_id,
+        first_day,
+        day_after,
+        tenant,
+        model_id,
     )
 
 
@@ -86,16 +108,17 @@ def payback_band(path: Path, center_id: str, view: str, subsidy: str) -> pl.Data
     )
 
 
-def break_even(path: Path, center_id: str) -> pl.DataFrame:
-    """One row per center (one, and the largest) and threshold, from cash to full cost, with parts and today's share."""
+def break_even(path: Path, center_id: str, province: int | None = None) -> pl.DataFrame:
+    """One row per center (one, and the largest of a province or of all) and threshold, with parts and today's share."""
     return read_rows(
         path,
         f"""select break_evens.*, dim_center.center_name_zh, dim_center.center_name_en
         from fct_center__break_even as break_evens
         inner join dim_center using (center_id)
-        where center_id = $1 or center_id in {LARGEST_CENTERS}
+        where center_id = $1 or center_id in {largest_centers("$2")}
         order by center_id, capital_charge_cny_fen, threshold""",
         center_id,
+        province,
     )
 
 
@@ -119,7 +142,7 @@ def price_and_sales(path: Path, center_id: str) -> pl.DataFrame:
     )
 
 
-def portfolio(path: Path, view: str, subsidy: str) -> pl.DataFrame:
+def portfolio(path: Path, view: str, subsidy: str, province: int | None = None) -> pl.DataFrame:
     """One row per center: money put in and back, payback with its band, return, and accounting break-even."""
     return read_rows(
         path,
@@ -139,8 +162,9 @@ def portfolio(path: Path, view: str, subsidy: str) -> pl.DataFrame:
         left join fct_center__break_even as break_evens
             on paybacks.center_id = break_evens.center_id and break_evens.threshold = 'accounting'
         where paybacks.view = $1 and paybacks.subsidy = $2 and paybacks.flow_basis = 'run_rate_t12m'
-            and centers.center_id in {LARGEST_CENTERS}
+            and centers.center_id in {largest_centers("$3")}
         order by paybacks.capex_cny_fen desc, centers.center_id""",
         view,
         subsidy,
+        province,
     )

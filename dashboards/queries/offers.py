@@ -7,20 +7,28 @@ import polars as pl
 from dashboards.queries.reading import read_rows
 
 
-def offers(path: Path) -> pl.DataFrame:
-    """One row per server, model and span in which cards of it are free, all centers."""
+def offers(path: Path, model_id: str | None = None, province: int | None = None) -> pl.DataFrame:
+    """One row per server, model and span in which cards of it are free."""
     return read_rows(
         path,
         """select * from fct_server__offer
+        where ($1 is null or model_id = $1) and ($2 is null or province_code = $2)
         order by center_id, cluster_id, server_id, model_id, free_from, free_until nulls last""",
+        model_id,
+        province,
     )
 
 
-def clusters(path: Path) -> pl.DataFrame:
+def clusters(path: Path, model_id: str | None = None, province: int | None = None) -> pl.DataFrame:
     """One row per cluster and model: how many are free, and the largest block of them."""
     return read_rows(
         path,
-        "select * from fct_cluster__offer order by free_card_count desc, asking_price_cny_fen nulls last, cluster_id",
+        """select * from fct_cluster__offer
+        where ($1 is null or model_id = $1)
+            and ($2 is null or center_id in (select center_id from dim_center where province_code = $2))
+        order by free_card_count desc, asking_price_cny_fen nulls last, cluster_id""",
+        model_id,
+        province,
     )
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
-from dashboards.queries.core import LARGEST_CENTERS
+from dashboards.queries.core import largest_centers
 from dashboards.queries.reading import read_rows
 
 
@@ -30,8 +30,10 @@ def subsidy_milestones(path: Path, center_id: str) -> pl.DataFrame:
     )
 
 
-def commitments(path: Path, center_id: str | None = None) -> pl.DataFrame:
-    """One row per offtake commitment of one center, or of those that a page about all shows, with its vendor."""
+def commitments(
+    path: Path, center_id: str | None = None, vendor: str | None = None, province: int | None = None
+) -> pl.DataFrame:
+    """One row per offtake commitment of one center, or of those that a page about all shows, or of one vendor."""
     return read_rows(
         path,
         f"""select commitment_id, center_id, vendor_party_id, vendor_name_zh, vendor_name_en, unit,
@@ -46,9 +48,12 @@ def commitments(path: Path, center_id: str | None = None) -> pl.DataFrame:
             signed_on, first_day_on, last_day_on, outstanding_cny_fen, tail_withheld_cny_fen, net_claim_cny_fen,
             state, state_at_lower, state_at_upper, rule_version
         from dim_commitment
-        where center_id = $1 or ($1 is null and center_id in {LARGEST_CENTERS})
+        where (center_id = $1 or ($1 is null and center_id in {largest_centers("$3")}))
+            and ($2 is null or vendor_party_id = $2)
         order by commitment_id""",
         center_id,
+        vendor,
+        province,
     )
 
 
@@ -112,8 +117,8 @@ def commitment_amendments(path: Path, commitment_id: str) -> pl.DataFrame:
     )
 
 
-def vendor_scorecards(path: Path) -> pl.DataFrame:
-    """One row per vendor that promised offtake."""
+def vendor_scorecards(path: Path, vendor: str | None = None) -> pl.DataFrame:
+    """One row per vendor that promised offtake, or only one."""
     return read_rows(
         path,
         """select vendor_party_id, vendor_name_zh, vendor_name_en, commitment_count, kept_commitment_count,
@@ -122,18 +127,21 @@ def vendor_scorecards(path: Path) -> pl.DataFrame:
             paid_in_time_period_count, paid_late_period_count, undetermined_period_count,
             unpaid_period_count, kept_rate_of_closed_periods, kept_rate_of_closed_periods_upper,
             true_up_due_cny_fen, paid_cny_fen, outstanding_cny_fen, padding_pattern_center_count
-        from fct_vendor__scorecard order by kept_rate_of_closed_periods desc nulls last, vendor_party_id""",
+        from fct_vendor__scorecard where $1 is null or vendor_party_id = $1
+        order by kept_rate_of_closed_periods desc nulls last, vendor_party_id""",
+        vendor,
     )
 
 
-def retained_take(path: Path) -> pl.DataFrame:
-    """One row per vendor and month since acceptance, all vendors together first."""
+def retained_take(path: Path, vendor: str | None = None) -> pl.DataFrame:
+    """One row per vendor and month since acceptance, all vendors together first; of one vendor no sum over all."""
     return read_rows(
         path,
         """select vendor_party_id, vendor_name_zh, vendor_name_en, months_since_acceptance, commitments_at_risk,
             commitments_retained, retained_rate_of_at_risk
-        from fct_vendor_month__retained_take
+        from fct_vendor_month__retained_take where $1 is null or vendor_party_id = $1
         order by vendor_party_id <> 'ALL', vendor_party_id, months_since_acceptance""",
+        vendor,
     )
 
 

@@ -6,6 +6,9 @@ import polars as pl
 
 from dashboards.queries.reading import read_rows
 
+_OF_PROVINCE = "($1 is null or center_id in (select center_id from dim_center where province_code = $1))"
+"""Rows of all centers, and of none; of one province those of its centers."""
+
 
 def data_quality_days(path: Path, center_id: str) -> pl.DataFrame:
     """One row per local day of one center: coverage, card and sample counts."""
@@ -19,54 +22,82 @@ def data_quality_days(path: Path, center_id: str) -> pl.DataFrame:
     )
 
 
-def files(path: Path) -> pl.DataFrame:
-    """One row per file taken in, the latest thousand first: rows in, accepted, quarantined, or why it was refused."""
+def sizes(path: Path, province: int | None = None) -> pl.DataFrame:
+    """One row: how many rows each list of the page has where nothing is cut, of all centers or of one province."""
     return read_rows(
         path,
-        """select source_sha256, original_name, format_name, center_id, recorded_at, rows_in, rows_accepted,
+        f"""select
+            (select count(*) from fct_reason__quarantine where {_OF_PROVINCE}) as quarantine_reasons,
+            (select count(*) from fct_reason__set_aside where {_OF_PROVINCE}) as set_aside_reasons,
+            (select count(*) from fct_row__set_aside where {_OF_PROVINCE}) as set_aside_rows,
+            (select count(*) from fct_gap__missing_deliveries where {_OF_PROVINCE}) as missing_deliveries,
+            (select count(*) from fct_file__intake where {_OF_PROVINCE}) as files""",
+        province,
+    )
+
+
+def files(path: Path, province: int | None = None, most: int | None = None) -> pl.DataFrame:
+    """One row per file taken in, the latest first: rows in, accepted, quarantined, or why it was refused."""
+    return read_rows(
+        path,
+        f"""select source_sha256, original_name, format_name, center_id, recorded_at, rows_in, rows_accepted,
             rows_quarantined, refusal_code
-        from fct_file__intake order by recorded_at desc, original_name, source_sha256 limit 1000""",
+        from fct_file__intake where {_OF_PROVINCE} order by recorded_at desc, original_name, source_sha256 limit $2""",
+        province,
+        most,
     )
 
 
-def set_aside_reasons(path: Path) -> pl.DataFrame:
-    """One row per center, kind, reason and standing of what only other files could judge: the sixty with most rows."""
+def set_aside_reasons(path: Path, province: int | None = None, most: int | None = None) -> pl.DataFrame:
+    """One row per center, kind, reason and standing of what only other files could judge; cut, those with most rows."""
     return read_rows(
         path,
-        """select center_id, record_kind, reason_code, standing, row_count, file_count
-        from fct_reason__set_aside
-        qualify row_number() over (order by row_count desc, reason_code, center_id, record_kind, standing) <= 60
-        order by reason_code, center_id, record_kind, standing""",
+        f"""with largest as (
+            select center_id, record_kind, reason_code, standing, row_count, file_count
+            from fct_reason__set_aside where {_OF_PROVINCE}
+            order by row_count desc, reason_code, center_id, record_kind, standing limit $2
+        )
+
+        select * from largest order by reason_code, center_id, record_kind, standing""",
+        province,
+        most,
     )
 
 
-def set_aside_rows(path: Path) -> pl.DataFrame:
-    """A thousand rows behind `set_aside_reasons`, each with its file and line and those of the row it collides with."""
+def set_aside_rows(path: Path, province: int | None = None, most: int | None = None) -> pl.DataFrame:
+    """One row per row behind `set_aside_reasons`, with its file and line and those of the row it collides with."""
     return read_rows(
         path,
-        """select reason_code, standing, center_id, record_kind, row_key, row_count, detail, original_name, source_line,
-            other_original_name, other_source_line, source_sha256
-        from fct_row__set_aside order by reason_code, original_name, source_line nulls last, row_key, source_sha256
-        limit 1000""",
+        f"""select reason_code, standing, center_id, record_kind, row_key, row_count, detail, original_name,
+            source_line, other_original_name, other_source_line, source_sha256
+        from fct_row__set_aside where {_OF_PROVINCE}
+        order by reason_code, original_name, source_line nulls last, row_key, source_sha256 limit $2""",
+        province,
+        most,
     )
 
 
-def quarantine_reasons(path: Path) -> pl.DataFrame:
-    """One row per center and reason, the sixty with most rows: how many are set aside, from how many files."""
+def quarantine_reasons(path: Path, province: int | None = None, most: int | None = None) -> pl.DataFrame:
+    """One row per center and reason, those with most rows first: how many are set aside, from how many files."""
     return read_rows(
         path,
-        """select center_id, reason_code, row_count, file_count, last_recorded_at
-        from fct_reason__quarantine order by row_count desc, reason_code, center_id nulls last limit 60""",
+        f"""select center_id, reason_code, row_count, file_count, last_recorded_at
+        from fct_reason__quarantine where {_OF_PROVINCE}
+        order by row_count desc, reason_code, center_id nulls last limit $2""",
+        province,
+        most,
     )
 
 
-def missing_deliveries(path: Path) -> pl.DataFrame:
-    """A hundred runs of delivery numbers that senders counted and nobody received, the latest noticed first."""
+def missing_deliveries(path: Path, province: int | None = None, most: int | None = None) -> pl.DataFrame:
+    """One row per run of delivery numbers that senders counted and nobody received, the latest noticed first."""
     return read_rows(
         path,
-        """select center_id, sender, missing_from, missing_to, missing_count, refused_count, noticed_at
-        from fct_gap__missing_deliveries
-        order by noticed_at desc, center_id nulls last, sender nulls last, missing_from limit 100""",
+        f"""select center_id, sender, missing_from, missing_to, missing_count, refused_count, noticed_at
+        from fct_gap__missing_deliveries where {_OF_PROVINCE}
+        order by noticed_at desc, center_id nulls last, sender nulls last, missing_from limit $2""",
+        province,
+        most,
     )
 
 

@@ -64,16 +64,19 @@ def padding(path: Path, center_id: str) -> pl.DataFrame:
     )
 
 
-def bought_revenue(path: Path, center_id: str) -> pl.DataFrame:
+def bought_revenue(path: Path, center_id: str, vendor: str | None = None, tenant: str | None = None) -> pl.DataFrame:
     """One row per vendor and consumer of one center, those with visible payments or a known relation first."""
     return read_rows(
         path,
         """select vendor_name_zh, vendor_name_en, consumer_name_zh, consumer_name_en, consumer_registered_on, relation,
             visibility, paid_cny_fen, goods_delivered_cny_fen, received_cny_fen, purchased_cny_fen,
             paid_per_purchased_ratio, purchased_share_of_received
-        from fct_party_pair__bought_revenue where center_id = $1
+        from fct_party_pair__bought_revenue
+        where center_id = $1 and ($2 is null or vendor_party_id = $2) and ($3 is null or consumer_party_id = $3)
         order by visibility = 'not_visible', relation = 'none_known', received_cny_fen desc, consumer_party_id""",
         center_id,
+        vendor,
+        tenant,
     )
 
 

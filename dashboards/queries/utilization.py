@@ -5,12 +5,12 @@ from pathlib import Path
 
 import polars as pl
 
-from dashboards.queries.core import LARGEST_CENTERS
+from dashboards.queries.core import largest_centers
 from dashboards.queries.reading import read_rows
 
 
-def center_months(path: Path, month_start_on: date) -> pl.DataFrame:
-    """One row per center, the largest ones of a nation: place, and racked and lit in one month.
+def center_months(path: Path, month_start_on: date, province: int | None = None) -> pl.DataFrame:
+    """One row per center, the largest ones of a nation or province: place, and racked and lit in one month.
 
     A center without figures keeps its row.
     """
@@ -29,9 +29,10 @@ def center_months(path: Path, month_start_on: date) -> pl.DataFrame:
         left join fct_center__payback as payback
             on payback.center_id = dim_center.center_id and payback.view = 'project'
             and payback.subsidy = 'without' and payback.flow_basis = 'run_rate_t12m'
-        where dim_center.center_id in {LARGEST_CENTERS}
+        where dim_center.center_id in {largest_centers("$2")}
         order by dim_center.center_id""",
         month_start_on,
+        province,
     )
 
 
@@ -89,18 +90,22 @@ def partition_month(path: Path, center_id: str, month_start_on: date) -> pl.Data
     )
 
 
-def partition_filters(path: Path, center_id: str, filter_kind: str, month_start_on: date) -> pl.DataFrame:
-    """One row per filter of one kind (cabinet, tenant, province...) and class of one center (or ALL) and month."""
+def partition_filters(
+    path: Path, center_id: str, filter_kind: str, month_start_on: date, only: str | None = None
+) -> pl.DataFrame:
+    """One row per filter of one kind (cabinet, tenant...), or only one, and class of one center (or ALL) and month."""
     return read_rows(
         path,
         """select filter_id, filter_name_zh, filter_name_en, class_id, class_order, name_zh, name_en,
             planned_card_seconds, beyond_plan_card_seconds, plan_card_seconds, share_of_plan
         from fct_filter_period__partition
         where center_id = $1 and filter_kind = $2 and period_grain = 'month' and period_start_on = $3
+            and ($4 is null or filter_id = $4)
         order by filter_id in ('not_placed', 'unknown', 'none', 'several'), filter_id, class_order""",
         center_id,
         filter_kind,
         month_start_on,
+        only,
     )
 
 
@@ -137,7 +142,7 @@ def evidence_month(path: Path, center_id: str, month_start_on: date) -> pl.DataF
     )
 
 
-def center_weights(path: Path, center_id: str) -> pl.DataFrame:
+def center_weights(path: Path, center_id: str, model_id: str | None = None) -> pl.DataFrame:
     """One row per model of one center: what one card counts for, in GFLOPS, and why it is not credited."""
     return read_rows(
         path,
@@ -146,8 +151,9 @@ def center_weights(path: Path, center_id: str) -> pl.DataFrame:
             weights.credited_gflops, weights.attested_on, weights.not_credited_reason, models.inflation_ratio
         from fct_center_model__weight as weights
         left join dim_accelerator_model as models on models.model_id = weights.model_id
-        where weights.center_id = $1 order by weights.model_id""",
+        where weights.center_id = $1 and ($2 is null or weights.model_id = $2) order by weights.model_id""",
         center_id,
+        model_id,
     )
 
 
@@ -167,7 +173,9 @@ def rates(path: Path, scope_id: str, month_start_on: date) -> pl.DataFrame:
     )
 
 
-def center_models(path: Path, center_id: str, first_day: date, day_after: date) -> pl.DataFrame:
+def center_models(
+    path: Path, center_id: str, first_day: date, day_after: date, model_id: str | None = None
+) -> pl.DataFrame:
     """One row per model on the last day of [first_day, day_after) that has figures: planned and racked cards."""
     return read_rows(
         path,
@@ -178,11 +186,12 @@ def center_models(path: Path, center_id: str, first_day: date, day_after: date) 
         from fct_center_model_day__utilization as model_days
         left join dim_accelerator_model as models on models.model_id = model_days.model_id
         where model_days.center_id = $1 and model_days.local_day >= $2 and model_days.local_day < $3
-        qualify model_days.local_day = max(model_days.local_day) over ()
+        qualify model_days.local_day = max(model_days.local_day) over () and ($4 is null or model_days.model_id = $4)
         order by model_days.planned_card_count desc, model_days.model_id""",
         center_id,
         first_day,
         day_after,
+        model_id,
     )
 
 

@@ -65,15 +65,17 @@ def network_premium(path: Path, center_id: str, month_start_on: date) -> pl.Data
     )
 
 
-def iron(path: Path, center_id: str) -> pl.DataFrame:
+def iron(path: Path, center_id: str, model_id: str | None = None) -> pl.DataFrame:
     """One row per model of one center: book, market, liquidation and lease value in fen, the costliest first."""
     return read_rows(
         path,
         """select model_id, model_name, card_count, age_months, cost_cny_fen, book_value_cny_fen, market_value_cny_fen,
             market_value_basis, liquidation_value_cny_fen, monthly_margin_cny_fen, lease_value_cny_fen, value_reason,
             better_use, discount_rate
-        from fct_center_model__iron_value where center_id = $1 order by cost_cny_fen desc nulls last, model_id""",
+        from fct_center_model__iron_value where center_id = $1 and ($2 is null or model_id = $2)
+        order by cost_cny_fen desc nulls last, model_id""",
         center_id,
+        model_id,
     )
 
 

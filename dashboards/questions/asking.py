@@ -11,13 +11,18 @@ from dashboards.translations import Words
 
 @dataclass(frozen=True)
 class Asked:
-    """`read` answers a query of `dashboards.queries` from the published file."""
+    """`read` answers a query of `dashboards.queries` from the published file.
+
+    A province or vendor narrows sentences about all centers and all vendors.
+    """
 
     read: Callable[..., pl.DataFrame]
     center_id: str
     month_start_on: date
     month_end_on: date
     say: Words
+    province: int | None = None
+    vendor_id: str | None = None
 
     def rows(self, query: Callable[..., pl.DataFrame], *arguments: object) -> list[dict]:
         """Rows of one query as dictionaries."""

@@ -93,10 +93,10 @@ def concentration(asked: Asked) -> str:
     return lease_texts.answer(books[0], asked.rows(queries.leases.tenants, asked.center_id), asked.say)
 
 
-def vendors_word(asked: Asked) -> str:
-    """Are the vendors keeping their word?"""
+def vendors_word(asked: Asked, vendor: str | None = None) -> str:
+    """Are the vendors keeping their word, or is one of them?"""
     say = asked.say
-    commitments = asked.rows(queries.promises.commitments, asked.center_id)
+    commitments = asked.rows(queries.promises.commitments, asked.center_id, vendor)
     if not commitments:
         return say("asked.no_commitment")
     sentences = []
@@ -151,10 +151,10 @@ def largest_driver(asked: Asked) -> str:
     )
 
 
-def iron(asked: Asked) -> str:
-    """What is the iron worth?"""
+def iron(asked: Asked, model_id: str | None = None) -> str:
+    """What is the iron worth, or that of one model?"""
     say = asked.say
-    models = asked.rows(queries.worth.iron, asked.center_id)
+    models = asked.rows(queries.worth.iron, asked.center_id, model_id)
     if not models:
         return say("asked.no_iron")
     return " ".join(

@@ -10,13 +10,18 @@ LARGEST_CLASSES = 3
 
 
 def overview(asked: Asked) -> str:
-    """How much of what was promised is racked and lit, over all centers; and where most and least is lit."""
+    """How much of what was promised is racked and lit, over all centers or a province; where most and least is lit."""
     say = asked.say
-    figures = _figures(asked, ALL)
-    sentence = say("opening.overview", month=formatting.month(asked.month_start_on), **_rates(figures))
+    month = formatting.month(asked.month_start_on)
+    if asked.province is None:
+        sentence = say("opening.overview", month=month, **_rates(_figures(asked, ALL)))
+    else:
+        subject = ("province", str(asked.province), asked.month_start_on)
+        figures = {row["metric_id"]: row for row in asked.rows(queries.across.of_subject, *subject)}
+        sentence = say("opening.overview_of_province", month=month, **_rates(figures))
     lit = [
         row
-        for row in asked.rows(queries.utilization.center_months, asked.month_start_on)
+        for row in asked.rows(queries.utilization.center_months, asked.month_start_on, asked.province)
         if row["lit_rate_of_racked_lower"] is not None
     ]
     if len(lit) < 2:
@@ -99,7 +104,7 @@ def energy(asked: Asked) -> str:
 def portfolio(asked: Asked, view: str, subsidy: str) -> str:
     """How many centers earn their cost, and which has its money back first."""
     say = asked.say
-    centers = asked.rows(queries.money.portfolio, view, subsidy)
+    centers = asked.rows(queries.money.portfolio, view, subsidy, asked.province)
     standings = Counter(row["is_above"] for row in centers)
     sentence = say(
         "opening.portfolio",
@@ -123,7 +128,7 @@ def portfolio(asked: Asked, view: str, subsidy: str) -> str:
 def vendors(asked: Asked) -> str:
     """How many promises of vendors are kept, and who owes most."""
     say = asked.say
-    commitments = asked.rows(queries.promises.commitments)
+    commitments = asked.rows(queries.promises.commitments, None, asked.vendor_id)
     counts = Counter(row["state"] for row in commitments)
     states = [
         say("opening.state_count", state=say.code("state", state), count=count)
@@ -145,7 +150,7 @@ def vendors(asked: Asked) -> str:
 def findings(asked: Asked) -> str:
     """In how many centers a rule holds as a serious one, and which does in most."""
     say = asked.say
-    judged = asked.rows(queries.findings.judged)
+    judged = asked.rows(queries.findings.judged, asked.province)
     serious = [row for row in judged if row["serious_count"]]
     words = {"centers": len({row["center_id"] for row in judged}), "of": len({row["rule_id"] for row in judged})}
     if not serious:

@@ -30,17 +30,28 @@ MEDIA_TYPES = {
 
 @dataclass(frozen=True)
 class Shown:
-    """The rows of one query that a page showed: a name like `center_months`, and the frame as the mart gave it."""
+    """The rows of one query that a page showed: a name like `center_months`, and the frame as the mart gave it.
+
+    Where the page shows only the first of them, `read_all` reads them all when they are taken along.
+    """
 
     name: str
     rows: pl.DataFrame
+    read_all: Callable[[], pl.DataFrame] | None = None
+
+    def whole(self) -> "Shown":
+        """The same with all rows."""
+        return self if self.read_all is None else Shown(self.name, self.read_all())
 
 
 def export_bytes(form: str, shown: list[Shown], about: dict[str, str], as_of_at: datetime) -> bytes:
-    """The rows in one of the forms `xlsx`, `csv` (a zip) or `parquet` (a zip); `about` is written first.
+    """All rows in one of the forms `xlsx`, `csv` (a zip) or `parquet` (a zip); `about` is written first.
+
+    A sheet that can hold no more rows says in `about` how many of them it holds.
 
     Raises KeyError for another form.
     """
+    shown = [part.whole() for part in shown]
     writers: dict[str, Callable[[], bytes]] = {
         "xlsx": lambda: _workbook(shown, about, as_of_at),
         "csv": lambda: _archive(shown, about, "csv", _csv),
@@ -75,6 +86,8 @@ def _archive(shown: list[Shown], about: dict[str, str], ending: str, write: Call
 
 def _workbook(shown: list[Shown], about: dict[str, str], as_of_at: datetime) -> bytes:
     target = io.BytesIO()
+    longer = [part for part in shown if part.rows.height > EXCEL_ROW_LIMIT]
+    about = about | {part.name: f"{EXCEL_ROW_LIMIT:,} / {part.rows.height:,}" for part in longer}
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
     with xlsxwriter.Workbook(target, options) as book:
         book.set_properties({"created": as_of_at.replace(tzinfo=None)})

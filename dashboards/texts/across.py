@@ -19,6 +19,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{month} 最高的是 **{highest}**（{high}），最低的是 **{lowest}**（{low}），以下限排序。",
         "In {month}, by the lower bound, **{highest}** is highest ({high}) and **{lowest}** lowest ({low}).",
     ),
+    "across.only": (
+        "{month} 只有 **{highest}** 有这个数：{high}。",
+        "In {month} only **{highest}** has this rate: {high}.",
+    ),
     "across.shown": (
         "共 {all} 个，图中是下限最高的 {shown} 个；其余可在下面选择。",
         "Of {all} the {shown} with the highest lower bound are drawn; any can be chosen below.",

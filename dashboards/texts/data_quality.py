@@ -40,6 +40,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "每个文件：收到行数 = 接受行数 + 隔离行数。",
         "Of each file: rows in = rows accepted + rows quarantined.",
     ),
+    "quality.cut": (
+        "共 {all} 行，此处显示 {shown} 行；导出的文件含全部各行。",
+        "{shown} of {all} rows are shown; the export holds all of them.",
+    ),
     "quality.file": ("文件", "File"),
     "quality.format": ("格式", "Format"),
     "quality.received": ("接收时间", "Recorded at"),

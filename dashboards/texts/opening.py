@@ -7,6 +7,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "In {month}, over all centers, **{racked}** of the planned card time was racked (by device, period average), "
         "**{lit}** of what was racked was technically lit, and so was **{on_plan}** of the plan.",
     ),
+    "opening.overview_of_province": (
+        "{month} 该省：计划卡时中上架 **{racked}**（按卡、期间平均），上架时间中点亮 **{lit}**（技术点亮），"
+        "占计划 **{on_plan}**。",
+        "In {month}, in this province, **{racked}** of the planned card time was racked (by device, period average), "
+        "**{lit}** of what was racked was technically lit, and so was **{on_plan}** of the plan.",
+    ),
     "opening.overview_ends": (
         "图中点亮率最高：{most}；最低：{least}。",
         " Of the centers shown, most of what is racked is lit at {most}, least at {least}.",

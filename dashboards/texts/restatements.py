@@ -23,6 +23,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Of all centers **{restated_count}** figures were restated, {restated_open_count} of them of periods that had "
         "not ended; {added_count} were added and {withdrawn_count} withdrawn.",
     ),
+    "restatements.counts_of_scope": (
+        "在您可查看的中心里共 **{restated_count}** 个数字被重述，其中 {restated_open_count} 个属于当时尚未结束的周期。"
+        "下方只列只涉及这些中心的文件。",
+        "Of the centers you may see **{restated_count}** figures were restated, {restated_open_count} of them of "
+        "periods that had not ended. Files are listed below that concern these centers alone.",
+    ),
     "restatements.bound": ("区间的哪一端", "Which bound"),
     "restatements.lower": ("下限", "Lower"),
     "restatements.upper": ("上限", "Upper"),

@@ -14,6 +14,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "a square holds card-hours and money, tax included. The rows below hold money without card time. The squares "
         "add up to the able card time, and every fen is in one of them.",
     ),
+    "cells.of_subject": ("{name}：售出、点亮、收款（当月）", "{name}: sold, lit, paid (the month)"),
+    "cells.of_subject_caption": (
+        "本中心当月可运行卡时，纵向为是否售出、是否点亮，颜色为账单如何；售出按租约，未知以斜线灰表示。",
+        "Able card-hours of this center and month: down, whether sold and lit; color, what became of the bill. Sold is "
+        "what leases cover; what is not known is hatched grey.",
+    ),
+    "cells.whole": ("{center}：整个中心", "{center}: the whole center"),
     "cells.share": ("占可运行", "Of racked"),
     "cells.hours": ("{hours} 卡时", "{hours} card-h"),
     "cells.money": ("金额（含税）", "Money (with tax)"),

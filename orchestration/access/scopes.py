@@ -63,6 +63,16 @@ def read_rules() -> tuple[dict[str, Rule], dict[str, Rule], dict]:
     return house, public, content["small_cells"]
 
 
+@functools.cache
+def read_log_rules() -> dict[str, Rule]:
+    """Rules of the log of restatements, which lies beside the published marts."""
+    content = yaml.safe_load(RULES_FILE.read_text(encoding="utf-8"))
+    return {
+        name: Rule(entry["rows"], tuple(entry["roles"]), tuple(entry["columns"]))
+        for name, entry in content["restatements"].items()
+    }
+
+
 def publish_scopes(data_dir: DataDir) -> list[ScopePublication]:
     """Publish every scope of the policy from the current publication; without a policy there are none.
 
@@ -113,9 +123,13 @@ def _publish(data_dir: DataDir, scope: Scope, current: Path) -> ScopePublication
 
 
 def _target(folder: Path, scope: Scope, whole: Path) -> Path:
+    return folder / f"{whole.stem}{ending_of_versions(scope)}.duckdb"
+
+
+def ending_of_versions(scope: Scope) -> str:
     """Other rules make another file, though the publication is the same; the scope's own mark stands first."""
     rules = hashlib.sha256(RULES_FILE.read_bytes()).hexdigest()[:8]
-    return folder / f"{whole.stem}-{scope.mark}{rules}.duckdb"
+    return f"-{scope.mark}{rules}"
 
 
 def _can_write(scope: Scope, whole: Path, target: Path) -> bool:
@@ -146,23 +160,33 @@ def write_scope(scope: Scope, whole: Path, target: Path) -> int:
     with duckdb.connect(str(target)) as connection:
         connection.execute("set TimeZone = 'UTC'")
         connection.execute(f"attach '{quoted(whole)}' as whole (read_only)")
-        connection.execute("create temp table permitted_centers (center_id varchar)")
-        for center_id in _centers(connection, scope):
-            connection.execute("insert into permitted_centers values ($1)", [center_id])
+        note_permitted_centers(connection, scope)
         if scope.role == PUBLIC:
             _note_small_cells(connection, small)
-        rules = public if scope.role == PUBLIC else house
         connection.execute("begin")
-        total = 0
-        for name, columns in _columns_of_tables(connection).items():
-            rule = rules.get(name)
-            if rule is not None and scope.role not in rule.roles:
-                rule = None
-            connection.execute(_copy(name, columns, rule, scope))
-            total += connection.execute(f'select count(*) from "{name}"').fetchone()[0]
+        total = copy_tables(connection, public if scope.role == PUBLIC else house, scope)
         connection.execute("commit")
         connection.execute("detach whole")
         connection.execute("checkpoint")
+    return total
+
+
+def note_permitted_centers(connection: duckdb.DuckDBPyConnection, scope: Scope) -> None:
+    """Note the centers of a scope, by the attached file of everything, where the rules of rows look for them."""
+    connection.execute("create temp table permitted_centers (center_id varchar)")
+    for center_id in _centers(connection, scope):
+        connection.execute("insert into permitted_centers values ($1)", [center_id])
+
+
+def copy_tables(connection: duckdb.DuckDBPyConnection, rules: dict[str, Rule], scope: Scope) -> int:
+    """Copy what a scope may hold of every table of the attached file, and return how many rows that is."""
+    total = 0
+    for name, columns in _columns_of_tables(connection).items():
+        rule = rules.get(name)
+        if rule is not None and scope.role not in rule.roles:
+            rule = None
+        connection.execute(_copy(name, columns, rule, scope))
+        total += connection.execute(f'select count(*) from "{name}"').fetchone()[0]
     return total
 
 
@@ -219,6 +243,11 @@ def _condition(rows: str, scope: Scope) -> str:
         "claim": _named_by("claim_id", "fct_claim__verdict", "claim_id"),
         "claim_pair": " and ".join(
             _named_by(column, "fct_claim__verdict", "claim_id") for column in ("claim_id", "other_claim_id")
+        ),
+        # what no file brought concerns all alike; a file that speaks of another center too tells of that one
+        "told_by": (
+            f"({everywhere} or mart.kind <> 'file' or (mart.centers <> '' and list_has_all("
+            "(select list(center_id) from permitted_centers), string_split(mart.centers, ', '))))"
         ),
         "payer": _named_by("party_id", "fct_lease_month__revenue", "payer_party_id"),
         "file": f"({everywhere} or {_named_by('source_sha256', 'fct_file__intake', 'source_sha256')})",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import dagster as dg
 
+from orchestration.access.restatements import publish_scope_logs
 from orchestration.access.scopes import publish_scopes
 from orchestration.build import latest_build
 from orchestration.errors import PublishError
@@ -22,6 +23,7 @@ def build_published_marts(mart_keys: Iterable[dg.AssetKey]) -> dg.AssetsDefiniti
             raise PublishError("There is no build to publish. Materialize the marts first.")
         publication = publish_marts(data.data_dir, warehouse_path)
         scopes = publish_scopes(data.data_dir)
+        publish_scope_logs(data.data_dir)
         return dg.MaterializeResult(
             metadata={
                 "path": dg.MetadataValue.path(publication.path),

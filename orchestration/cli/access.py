@@ -45,12 +45,14 @@ def publish_command() -> None:
     """Write the published file of every scope of access.yaml from the current publication."""
     from ingest.paths import DataDir
     from ingest.state.access_policy import PolicyError, read_policy
+    from orchestration.access.restatements import publish_scope_logs
     from orchestration.access.scopes import publish_scopes
 
     data_dir = DataDir.from_env()
     try:
         read_policy(data_dir.access_file)
         published = publish_scopes(data_dir)
+        publish_scope_logs(data_dir)
     except PolicyError as error:
         raise click.ClickException(str(error)) from error
     if not published:

@@ -56,6 +56,7 @@ def restatements_command(
     from ingest.paths import DataDir
     from ingest.state.register import Register
     from ingest.state.store import StateStore
+    from orchestration.access.restatements import publish_scope_logs
     from orchestration.restating.log import restate
     from orchestration.restating.published_log import measure_rows, publish_log
 
@@ -64,6 +65,7 @@ def restatements_command(
     with progress_bar("restatements") as on_progress:
         pair = restate(data_dir, earlier, later, on_progress)
     publish_log(data_dir)
+    publish_scope_logs(data_dir)
     rows = _chosen(measure_rows(data_dir, pair), metric, center, period, with_open)
     if output_format != "table":
         print_frame(rows, output_format)

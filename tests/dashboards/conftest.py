@@ -3,7 +3,8 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -65,6 +66,7 @@ def published_world(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def canary_world(published_world, tmp_path_factory) -> CanaryWorld:
     """The sample world with a center whose every text is a canary, and every scope of the policy published from it."""
+    from orchestration.access.restatements import publish_scope_logs
     from orchestration.access.scopes import publish_scopes
 
     data_dir = DataDir(tmp_path_factory.mktemp("canary"))
@@ -104,9 +106,53 @@ def canary_world(published_world, tmp_path_factory) -> CanaryWorld:
         connection.execute("commit")
         connection.execute("detach whole")
     (folder / "marts.duckdb").symlink_to(target.name)
+    _restate(world, source.stem.removeprefix("marts-"))
     data_dir.access_file.write_text(world.policy, encoding="utf-8")
     publish_scopes(data_dir)
+    publish_scope_logs(data_dir)
     return world
+
+
+def _restate(world: CanaryWorld, version: str) -> None:
+    """A log in which the current publication says figures of both centers otherwise than one before it."""
+    from ingest.state.register import NewPublication, Register
+    from ingest.state.restatements import RestatementLog
+    from ingest.state.store import StateStore
+    from orchestration.restating.milestones import MEASURES
+    from orchestration.restating.published_log import publish_log
+
+    store = StateStore(world.data_dir)
+    for name in ("20261001T000000Z-first", version):
+        as_of_at = datetime.strptime(name.split("-")[0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        Register(store).record(NewPublication("all", name, as_of_at, "test", {}, {}, {}))
+    figures, milestones = {}, []
+    for center_id in (world.own_center, world.canary):
+        figures[f"lit_of_racked/{center_id}/month/2026-09-01"] = {
+            **{"metric_id": "lit_of_racked", "basis": "technical", "center_id": center_id, "period_grain": "month"},
+            **{"period_start": "2026-09-01", "period_end": "2026-10-01", "unit": "ratio", "was_open": False},
+            **{"causes": ["late_data"], "definition_kinds": []},
+            "measures": {"lower": {"before": Decimal("0.4"), "after": Decimal("0.5"), "late_data": Decimal("0.1")}},
+        }
+        values = {f"{when}_{name}": None for when in ("before", "after") for name in MEASURES}
+        values |= {"before_verdict": "met", "after_verdict": "not_met"}
+        named = {"milestone_id": f"{center_id}-m1", "center_id": center_id, "metric": "lit_on_plan"}
+        milestones.append(values | named | {"target_unit": "share"})
+    told_by = {"own.csv": world.own_center, f"{world.canary}.csv": world.canary}
+    told_by |= {f"{world.canary}-both.csv": f"{world.canary}, {world.own_center}", f"{world.canary}-nobody.csv": ""}
+    summary = {
+        "present": ["late_data"],
+        "brought_by": [
+            {"cause": "late_data", "kind": "file", "name": name, "detail": "leases: 1", "centers": centers}
+            | {"recorded_at": "2026-11-09T00:00:00Z", "source_sha256": "0" * 64}
+            for name, centers in told_by.items()
+        ],
+        "milestones": milestones,
+        "restated_count": 2,
+        "added_count": 0,
+        "withdrawn_count": 0,
+    }
+    RestatementLog(store).record(1, 2, summary, figures)
+    publish_log(world.data_dir)
 
 
 @pytest.fixture(autouse=True)
@@ -141,6 +187,13 @@ def last_full_month(sql) -> date:
         """select max(month_start_on) as start from fct_portfolio_month__utilization
         where month_end_on - 1 <= (select data_through_on from dim_build)"""
     )[0]["start"]
+
+
+@pytest.fixture(scope="session")
+def illegible() -> str:
+    """The script that looks for what cannot be read on a page, without its comment."""
+    text = Path(__file__).with_name("legibility.js").read_text()
+    return text[text.index("() =>") :]
 
 
 @pytest.fixture

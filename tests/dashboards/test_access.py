@@ -11,15 +11,17 @@ import duckdb
 import polars as pl
 import pytest
 import streamlit as st
+import yaml
 from streamlit.testing.v1 import AppTest
 
 from dashboards import access
-from dashboards.queries import reading
+from dashboards.queries import reading, restatements
 from ingest.paths import DataDir
 from ingest.state.access_log import AccessLog
 from ingest.state.access_policy import EXAMPLE, ROLES, PolicyError, read_policy
 from ingest.state.store import StateStore
-from orchestration.access.scopes import publish_scopes, read_rules
+from orchestration.access.scopes import RULES_FILE, publish_scopes, read_rules
+from orchestration.restating import published_log
 
 APP = Path(__file__).resolve().parents[2] / "dashboards" / "streamlit_app.py"
 PAGES = sorted(path.stem for path in (APP.parent / "app_pages").glob("*.py") if path.stem != "__init__")
@@ -71,6 +73,40 @@ def test_a_canary_of_another_center_stands_in_no_published_file(canary_world, sq
         for table, column in texts.fetchall():
             of_another = f"""select count(*) from {table} where regexp_matches({column}, $1)"""
             assert connection.execute(of_another, ["|".join(others)]).fetchone() == (0,), (table, column)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_scope_learns_of_restatements_of_its_own_center_and_of_no_other(log_in, canary_world, role):
+    path = canary_world.data_dir.published / f"{role}-one" / restatements.FILE_NAME
+    if role == "public":
+        assert not path.exists()
+        return
+    assert canary_world.canary.encode() not in path.read_bytes()
+    app = log_in(groups=[f"{role}s"])
+    app.query_params["month"] = "2026-09"
+    app.switch_page("app_pages/restatements.py").run()
+    say = app.session_state["choice"].say
+    counts = {"restated_count": 1, "restated_open_count": 0}
+    assert say("restatements.counts_of_scope", **counts) in [text.value for text in app.markdown]
+    rows = {name: frame for (name, _), frame in app.session_state["shown_rows"].items()}
+    assert rows["pairs"]["restated_milestone_count"].to_list() == [1]
+    assert rows["brought_by"]["name"].to_list() == ["own.csv"]
+    assert {*rows["milestones"]["center_id"]} == {canary_world.own_center}
+    wanted = ((path.parent / "marts.duckdb").resolve(), 0, 1, 2)
+    assert restatements.figures(*wanted, canary_world.canary, "lower").is_empty()
+    assert restatements.figures(*wanted, canary_world.own_center, "lower").height == 1
+
+
+def test_every_table_and_column_of_the_log_of_restatements_has_a_rule():
+    rules = yaml.safe_load(RULES_FILE.read_text(encoding="utf-8"))["restatements"]
+    ruled = {name: {*rule["columns"], *rule.get("withheld", ())} for name, rule in rules.items()}
+    assert ruled == {
+        "dim_publication": set(published_log.PUBLICATIONS),
+        "fct_publication_pair": set(published_log.PAIRS),
+        "fct_publication_pair__cause": set(published_log.CAUSE_ROWS),
+        "fct_milestone__restatement": set(published_log.MILESTONES),
+        "fct_figure__restatement": set(published_log.FIGURE_MEASURES),
+    }
 
 
 @pytest.mark.parametrize("role", ROLES)

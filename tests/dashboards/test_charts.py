@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
+from dashboards import formatting
 from dashboards.charts import (
     cabinets,
     calendar,
@@ -76,6 +77,19 @@ def test_a_center_without_a_single_value_is_hatched_and_says_why():
     centers = tiles.province_tiles(PROVINCES, withheld, EN).data[1]
     assert list(centers.marker.pattern.shape) == ["/"]
     assert "coverage is below 95 %" in centers.hovertext[0]
+
+
+def test_a_province_whose_share_of_use_is_unknown_is_hatched_and_says_so_in_dark_ink():
+    users = PROVINCES.with_columns(
+        user_count=pl.Series([2] + [0] * (PROVINCES.height - 1)), share_of_use_upper=pl.lit(None, dtype=pl.Float64)
+    )
+    _, unknown, known = tiles.use_tiles(users, EN).data
+    assert unknown.marker.pattern.shape == "/"
+    assert unknown.marker.pattern.fgcolor == style.UNKNOWN
+    assert unknown.insidetextfont.color == tiles.DARK_INK
+    assert EN("word.unknown") in unknown.text[0]
+    assert formatting.NOTHING not in unknown.text[0]
+    assert len(known.x) == 0
 
 
 def test_two_centers_of_one_province_share_its_square_side_by_side():

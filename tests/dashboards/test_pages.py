@@ -294,10 +294,11 @@ def test_the_language_changes_words_and_never_numbers(open_page):
     assert zh.title[0].value != en.title[0].value
 
 
-def test_a_choice_in_the_address_that_does_not_exist_falls_back(open_page, sql):
-    app = open_page("racked_and_lit", lang="xx", center="nowhere", month="1999-01")
+def test_a_way_of_looking_in_the_address_that_does_not_exist_falls_back(open_page):
+    app = open_page("racked_and_lit", lang="xx", span="century")
     assert app.title[0].value == Words("zh")("racked_and_lit.title")
-    assert app.query_params["center"] == sql("select min(center_id) as first from dim_center")[0]["first"]
+    assert app.segmented_control("span").value == "month"
+    assert app.metric
 
 
 @pytest.mark.parametrize("page", PAGES)
