@@ -87,6 +87,11 @@ def in_kwh(energy_wh: int | None) -> float | None:
     return None if energy_wh is None else energy_wh / WH_PER_KWH
 
 
+def yuan_from(lower: float | None, upper: float | None) -> str:
+    """Two prices in yuan as an interval; one without an upper end -> "≥ 611.55"."""
+    return f"≥ {lower:,.2f}" if lower is not None and upper is None else yuan_interval(lower, upper)
+
+
 def yuan_interval(lower: float | None, upper: float | None) -> str:
     """Two prices in yuan -> "1.20–1.25", or one where both read the same; a missing bound -> a dash."""
     if lower is None or upper is None:
@@ -279,6 +284,7 @@ def unbroken(text: str) -> str:
         return "\u2060".join(text)
     if len(text) > LONGEST_UNBROKEN or not any(sign.isdigit() for sign in text):
         return text
+    text = text.replace("万元", "万\u2060元").replace("亿元", "亿\u2060元")
     return text.replace(" ", "\u00a0").replace("\\-", "-").replace("-", "\u2011").replace("–", "\u2060–\u2060")
 
 

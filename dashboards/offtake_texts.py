@@ -33,7 +33,10 @@ def cards(commitment: dict, last_closed: dict | None, say: Words) -> list[tuple[
         (
             say("offtake.net_claim"),
             formatting.money(commitment["net_claim_cny_fen"], say.language),
-            [say("offtake.tail", amount=formatting.money(commitment["tail_withheld_cny_fen"], say.language))],
+            [
+                say("offtake.tail", amount=formatting.money(commitment["tail_withheld_cny_fen"], say.language)),
+                *([say("offtake.tail_is_more")] if (commitment["net_claim_cny_fen"] or 0) < 0 else []),
+            ],
         ),
     ]
 

@@ -9,6 +9,7 @@ import polars as pl
 import streamlit as st
 
 from dashboards import access, address, cached, controls, filters, formatting, queries
+from dashboards.charts import legends
 from dashboards.reports.metric_words import metric_lines
 from dashboards.translations import LANGUAGES, Words
 
@@ -200,7 +201,17 @@ def chart(figure: go.Figure, title: str, caption: str, key: str) -> None:
 
 def plot(figure: go.Figure, words: str, key: str) -> None:
     """A chart alone, with what it shows in words for those who cannot see it."""
+    phone_legend(legends.entries(figure))
     st.plotly_chart(figure, key=key, config={"displayModeBar": False, "scrollZoom": False}, alt=words)
+
+
+def phone_legend(entries: list[tuple[str, str]]) -> None:
+    """Names and marks of a chart's series, for a phone: there the chart is wider than the page, its own legend cut."""
+    marks = "".join(
+        f'<span><i style="{html.escape(mark)}"></i>{html.escape(html.unescape(name))}</span>' for name, mark in entries
+    )
+    if marks:
+        st.html(f'<div class="phone-legend" aria-hidden="true">{marks}</div>')
 
 
 def picture(svg: str, words: str) -> None:

@@ -9,6 +9,7 @@ MARKS = {
     "pass": "✓", "met": "✓", "nothing_owed": "✓", "fail": "✗", "not_met": "✗", "owed": "✗", "undetermined": "?",
     "partly_met": "◐", "not_due": "…",
 }  # fmt: skip
+NOBODY = ("unknown", "several")
 THOUSANDS = {"zh": 10_000, "en": 1_000}
 
 
@@ -120,7 +121,7 @@ def users(rows: list[dict], say: Words) -> list[dict[str, str]]:
     """One row of texts per user: place, relation, whether it counts, signs of a shell, use, organic use."""
     return [
         {
-            say("audit.user"): formatting.as_markdown_text(row[say.column("user_name")] or row["user_party_id"]),
+            say("audit.user"): _user(row, say),
             say("audit.area"): formatting.NOTHING if row["area_code"] is None else str(row["area_code"]),
             say("audit.locality"): say(f"locality.{row['locality']}"),
             say("audit.relation"): say(f"relation.{row['relation']}"),
@@ -197,6 +198,12 @@ def doubles(rows: list[dict], say: Words) -> list[dict[str, str]]:
     ]
 
 
+def _user(row: dict, say: Words) -> str:
+    if row["user_party_id"] in NOBODY:
+        return say(f"audit.user.{row['user_party_id']}")
+    return formatting.as_markdown_text(row[say.column("user_name")] or row["user_party_id"])
+
+
 def _yuan_range(row: dict, say: Words) -> str:
     first = formatting.whole_yuan(row["admissible_cny_fen_lower"], say.language)
     last = formatting.whole_yuan(row["admissible_cny_fen_upper"], say.language)
@@ -220,6 +227,8 @@ def _value(value: float | None, unit: str, say: Words) -> str:
         return formatting.percent(value)
     if unit == "months":
         return say("audit.months", months=f"{value:g}")
+    if unit == "ratio":
+        return f"{value:,.2f}"
     return f"{value:,.4g} {say(f'milestone_unit.{unit}')}"
 
 

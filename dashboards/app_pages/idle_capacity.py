@@ -44,13 +44,18 @@ def ask(choice: Choice, clusters: pl.DataFrame, start_by: date) -> Request:
     cards = first.number_input(say("offers.want_cards"), 1, 100_000, 8, key="want_cards")
     is_training = first.toggle(say("offers.want_training"), True, key="want_training")
     models = second.multiselect(
-        say("offers.want_models"), list(names), format_func=names.__getitem__, key="want_models"
+        say("offers.want_models"),
+        list(names),
+        format_func=names.__getitem__,
+        key="want_models",
+        placeholder=say("offers.any_place"),
     )
     wanted_networks = second.multiselect(
         say("offers.want_networks"),
         networks,
         format_func=lambda code: say(f"interconnect.{code}"),
         key="want_networks",
+        placeholder=say("offers.any_place"),
     )
     rack_kw = third.number_input(say("offers.want_rack"), 0.0, 500.0, 0.0, key="want_rack")
     price = third.number_input(say("offers.want_price"), 0.0, 1_000.0, 0.0, key="want_price")

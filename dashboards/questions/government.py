@@ -80,7 +80,7 @@ def cost(asked: Asked, programme: dict) -> str:
     return say(
         "asked.cost",
         kind=say(f"hours_kind.{row['hours_kind']}"),
-        price=formatting.yuan_interval(row["cny_per_p_hour_lower"], row["cny_per_p_hour_upper"]),
+        price=formatting.yuan_from(row["cny_per_p_hour_lower"], row["cny_per_p_hour_upper"]),
         market=formatting.yuan_interval(row["market_cny_per_p_hour_low"], row["market_cny_per_p_hour_high"]),
         paid=formatting.money(row["net_paid_cny_fen"], say.language),
     )

@@ -11,6 +11,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "offtake.outstanding": ("未付差额补足", "True-up outstanding"),
     "offtake.net_claim": ("净索赔额", "Net claim"),
     "offtake.tail": ("已扣尾款 {amount}", "Tail payment withheld {amount}"),
+    "offtake.tail_is_more": ("负数：扣下的尾款多于未付差额", "negative: more is withheld than is outstanding"),
     "offtake.window": (
         "{first} 至 {last}，单位：{unit}，按{measure}计量",
         "{first} to {last}, in {unit}, measured on {measure}",

@@ -112,6 +112,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "local_basis.spend": ("支出", "spend"),
     "local_basis.firms": ("企业数", "number of firms"),
     "audit.user": ("用户", "User"),
+    "audit.user.unknown": ("用户不明", "user not known"),
+    "audit.user.several": ("多份租约所争", "claimed by several leases"),
     "audit.area": ("注册地代码", "Area code"),
     "audit.locality": ("本地", "Local"),
     "audit.relation": ("与中心的关系", "Relation to the center"),
@@ -120,10 +122,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "audit.use": ("外部使用（卡时）", "External use (card-hours)"),
     "audit.organic": ("其中真实外部（卡时）", "Of it organic (card-hours)"),
     "audit.users_caption": (
-        "外部：按交付登记的用途；下限不含疑似合成负载。真实外部：与“使用是真的吗”页同一定义，下限再扣除厂商付款部分与"
+        "外部：按交付登记的用途；下限不含疑似合成负载。真实外部：与「使用是真的吗」页同一定义，下限再扣除厂商付款部分与"
         "疑似关联方，上限均计入；关联方两端都不计。",
         "External: by the purpose a hand-over was registered for; its lower bound leaves out load that may be "
-        "synthetic. Organic: as on the page “Is the use real?”; its lower bound also leaves out what a vendor paid for "
+        "synthetic. Organic: as on the page 'Is the use real?'; its lower bound also leaves out what a vendor paid for "
         "and users that may be related, its upper bound holds them. Related users count at neither.",
     ),
     "locality.local": ("本地", "local"),
