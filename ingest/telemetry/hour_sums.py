@@ -135,7 +135,8 @@ class _Block:
     """Rows of some whole devices, with what each of them adds to the sums of its hour and of the hours after."""
 
     def __init__(self, settled: Settled, end_second: int, interval_seconds: int) -> None:
-        (key, values), *self.places = settled
+        key, values = settled.agreeing_rows()
+        self.places = settled.repeats, settled.copies, settled.conflicts
         second = key // 1_000
         slot = second // HOUR_SECONDS
         self.begins = np.concatenate(([0], np.flatnonzero(slot[1:] != slot[:-1]) + 1))
