@@ -14,10 +14,10 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-VALUES_AT_ONCE = 1 << 20
+VALUES_AT_ONCE = 1 << 19
 """More values than these are put together a stretch of time at a time."""
 
-SAMPLES_AT_ONCE = 1 << 19
+SAMPLES_AT_ONCE = 1 << 18
 SHORTEST_STRETCH_MS = 3_600_000
 _TIMES_LEFT_OUT = 64
 """Every so many-th time is remembered, to cut a file into stretches of about as many values."""

@@ -2,6 +2,7 @@
 
 import io
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -9,6 +10,7 @@ import polars as pl
 from ingest.instants import parse_instants
 from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reader, Reading, UnreadableFileError
 from ingest.telemetry.identity import UNPRINTABLE
+from ingest.telemetry.kept import KeptSamples
 from ingest.telemetry.limits import measured, time_problem, value_problem
 from ingest.telemetry.line_blocks import LineBlock, line_blocks
 from ingest.telemetry.mapping import vendor_mapping
@@ -48,7 +50,7 @@ def read_wide_csv(path: Path, declaration: Declaration, source_sha256: str) -> R
         UnreadableFileError: the file is not UTF-8, lacks a column or has one twice.
     """
     headers: list[str] = []
-    readings = []
+    readings, samples = [], KeptSamples(SAMPLE_SCHEMA)
     for block in line_blocks(path):
         lines = _lines(block)
         if not headers:
@@ -56,8 +58,10 @@ def read_wide_csv(path: Path, declaration: Declaration, source_sha256: str) -> R
             _check_headers(headers, path)
             lines = lines[1:]
         lines = lines.filter(pl.col("raw_text").str.strip_chars() != "")
-        readings.append(_read_lines(lines, headers, declaration))
-    return _together(readings)
+        reading = _read_lines(lines, headers, declaration)
+        samples.append(reading.samples)
+        readings.append(replace(reading, samples=reading.samples.clear()))
+    return _together(readings, samples)
 
 
 def _lines(block: LineBlock) -> pl.DataFrame:
@@ -90,7 +94,7 @@ def _read_lines(lines: pl.DataFrame, headers: list[str], declaration: Declaratio
     return _reading("wide csv", headers, cells, misfits, declaration)
 
 
-def _together(readings: list[Reading]) -> Reading:
+def _together(readings: list[Reading], samples: KeptSamples) -> Reading:
     """What the blocks of one file hold."""
     notices = Counter()
     for reading in readings:
@@ -99,7 +103,8 @@ def _together(readings: list[Reading]) -> Reading:
         format_name=readings[0].format_name,
         rows_in=sum(reading.rows_in for reading in readings),
         rows_accepted=sum(reading.rows_accepted for reading in readings),
-        samples=pl.concat([reading.samples for reading in readings]),
+        samples=samples.taken(),
+        spill=samples.folder,
         quarantined=pl.concat([reading.quarantined for reading in readings]),
         notices=dict(notices),
     )

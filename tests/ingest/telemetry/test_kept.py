@@ -12,6 +12,7 @@ from ingest.telemetry import kept
 from ingest.telemetry.exposition import read_exposition
 from ingest.telemetry.kept import KeptValues
 from ingest.telemetry.victoriametrics import read_export
+from ingest.telemetry.wide import read_wide_csv
 
 START_MS = 1_769_900_400_000
 DECLARED = Declaration("c-1")
@@ -81,6 +82,19 @@ def test_a_file_cut_by_time_gives_the_samples_quarantine_and_notices_of_a_whole_
     assert cut.quarantined.height > 0
     assert (cut.rows_in, cut.rows_accepted, cut.notices) == (whole.rows_in, whole.rows_accepted, whole.notices)
     assert "energy counters that began again" in cut.notices
+
+
+def test_a_wide_file_of_many_samples_is_the_same_from_disk(tmp_path, monkeypatch):
+    path = tmp_path / "file.csv"
+    rows = (f"c-1,GPU-{number % 3},{START_MS + number * 1_000},{number % 101}\n" for number in range(3_000))
+    path.write_text("center_id,device_uid,sampled_at_ms,utilization_pct\n" + "".join(rows))
+    whole = read_wide_csv(path, DECLARED, "a" * 64)
+    monkeypatch.setattr(kept, "SAMPLES_AT_ONCE", 500)
+    monkeypatch.setattr("ingest.telemetry.line_blocks.BLOCK_BYTES", 10_000)
+    cut = read_wide_csv(path, DECLARED, "a" * 64)
+    assert isinstance(cut.samples, pl.LazyFrame)
+    assert_frame_equal(collected(cut.samples), collected(whole.samples))
+    assert (cut.rows_in, cut.rows_accepted, whole.samples.height) == (3_000, 3_000, 3_000)
 
 
 def test_samples_on_disk_become_the_same_lake_files(tmp_path, monkeypatch):
