@@ -72,10 +72,10 @@ def answer_rows(answers: list[Answer], say: Words) -> list[dict[str, str]]:
 
 def answer_text(answer: Answer, say: Words) -> str:
     """Offered, with what nobody stated; or why not, every reason of it."""
-    doubts = "；".join(say(f"offer_doubt.{doubt}") for doubt in answer.doubts)
+    doubts = say("offers.and").join(say(f"offer_doubt.{doubt}") for doubt in answer.doubts)
     if answer.is_offered:
-        return say("offers.offered") + (f"（{doubts}）" if doubts else "")
-    return "；".join(
+        return say("offers.offered") + (say("offers.doubts", doubts=doubts) if doubts else "")
+    return say("offers.and").join(
         say(f"offer_reason.{code}", there=_word(there, say), asked=_word(asked, say))
         for code, there, asked in answer.reasons
     )

@@ -13,6 +13,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{day}, all centers. Solid: the largest free block within one server. Light: the other free cards of the same "
         "cluster. Outline: let. Only cards in service and able to run count.",
     ),
+    "offers.and": ("；", "; "),
+    "offers.doubts": ("（{doubts}）", " ({doubts})"),
     "offers.block": ("最大连续块（单台服务器）", "Largest block (one server)"),
     "offers.scattered": ("同集群其余空闲", "Other free cards of the cluster"),
     "offers.let": ("已租出", "Let"),

@@ -42,7 +42,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "use_class.own": ("运营方自用", "Operator's own"),
     "use_class.test": ("测试", "Test"),
     "use_class.suspect_synthetic": ("疑似合成", "Suspected synthetic"),
-    "use_class.unknown": ("归属不明", "Nobody's"),
+    "use_class.unknown": ("归属不明", "Not attributed"),
     "use_class.not_known_lit": ("是否点亮未知", "Not known to be lit"),
     "padding.heading": ("验收一过，使用还在吗？", "Did use stay when acceptance was over?"),
     "padding.basis": ("口径", "Basis"),
