@@ -17,6 +17,7 @@ MISSING_SCHEMA: dict[str, pl.DataType] = {
 }
 """One row per sender and unbroken run of missing numbers, both ends included.
 
+`center_id` is empty where none was declared, `sender` where a center's only one has no name.
 Of `missing_count`, `refused_count` came and were refused; `noticed_at` is when the first number beyond the run came, or
 a refused one of the run.
 """
@@ -56,12 +57,11 @@ def missing_deliveries(files: pl.DataFrame) -> pl.DataFrame:
         .agg(pl.col("recorded_at").min().alias("noticed_at"))
         .join(_refused_within(gaps, refused), on=[*_WHO, "missing_from"], how="left")
         .with_columns(
-            pl.col(_WHO).replace("", None),
             (pl.col("missing_to") - pl.col("missing_from") + 1).alias("missing_count"),
             pl.col("refused_count").fill_null(0),
         )
         .select(pl.col(name).cast(kind) for name, kind in MISSING_SCHEMA.items())
-        .sort(*_WHO, "missing_from", nulls_last=True)
+        .sort(*_WHO, "missing_from")
     )
 
 

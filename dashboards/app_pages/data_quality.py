@@ -141,7 +141,9 @@ if missing:
     page_parts.table(
         [
             {
-                say("word.center"): formatting.as_markdown_text(names.get(row["center_id"], row["center_id"])),
+                say("word.center"): formatting.as_markdown_text(
+                    names.get(row["center_id"], row["center_id"]) or formatting.NOTHING
+                ),
                 say("quality.sender"): formatting.as_markdown_text(row["sender"] or formatting.NOTHING),
                 say("quality.missing_numbers"): formatting.count_interval(row["missing_from"], row["missing_to"]),
                 say("quality.missing_count"): formatting.count(row["missing_count"]),

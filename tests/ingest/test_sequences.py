@@ -34,7 +34,7 @@ def gaps(*deliveries: tuple[str | None, str | None, int | None, str | None]) -> 
 
 def test_numbers_between_the_first_and_the_last_are_missed_in_runs_whatever_the_order():
     sent = [("c", None, number, None) for number in (9, 3, 4, 7, 3)]
-    assert gaps(*sent) == gaps(*reversed(sent)) == [("c", None, 5, 6, 0), ("c", None, 8, 8, 0)]
+    assert gaps(*sent) == gaps(*reversed(sent)) == [("c", "", 5, 6, 0), ("c", "", 8, 8, 0)]
 
 
 def test_files_without_a_manifest_and_numbers_that_follow_each_other_miss_nothing():
@@ -45,15 +45,15 @@ def test_files_without_a_manifest_and_numbers_that_follow_each_other_miss_nothin
 def test_each_sender_and_each_center_counts_for_itself():
     sent = [("c", "jobs", 1, None), ("c", "power", 2, None), ("c", "jobs", 3, None), ("d", "jobs", 2, None)]
     assert gaps(*sent, (None, None, 1, None), (None, None, 3, None)) == [
+        ("", "", 2, 2, 0),
         ("c", "jobs", 2, 2, 0),
-        (None, None, 2, 2, 0),
     ]
 
 
 def test_a_number_that_came_and_was_refused_is_missing_until_it_counts():
     sent = [("c", None, 1, None), ("c", None, 3, "MANIFEST_MISMATCH"), ("c", None, 3, "MANIFEST_MISMATCH")]
-    assert gaps(*sent) == [("c", None, 2, 3, 1)]
-    assert gaps(*sent, ("c", None, 3, None)) == [("c", None, 2, 2, 0)]
+    assert gaps(*sent) == [("c", "", 2, 3, 1)]
+    assert gaps(*sent, ("c", None, 3, None)) == [("c", "", 2, 2, 0)]
 
 
 def test_a_number_beyond_imagination_is_one_run_and_costs_nothing():
