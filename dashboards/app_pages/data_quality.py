@@ -7,7 +7,7 @@ from dashboards.charts import calendar
 
 # Wide enough for what they usually hold, so that nothing is cut where the page is 1280 wide.
 FILE_COLUMN_PIXELS = {
-    "quality.file": 215,
+    "quality.file": 250,
     "quality.format": 175,
     "quality.rows_in": 85,
     "quality.rows_accepted": 85,
