@@ -40,6 +40,8 @@ if alerts:
     page_parts.chart(figure, say("alerts.open_chart"), say("alerts.open_caption"), "alerts")
     st.subheader(say("alerts.history"), anchor=False)
     page_parts.table(alert_texts.history(alerts[:MOST_ROWS], say))
+    if len(alerts) > MOST_ROWS:
+        page_parts.note(say("alerts.cut", shown=MOST_ROWS, drawn=min(len(alerts), MOST_BARS), all=len(alerts)))
 if rules:
     st.subheader(say("alerts.rules"), anchor=False)
     page_parts.table(alert_texts.rules(rules, say))
