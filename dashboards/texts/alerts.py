@@ -23,8 +23,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "alerts.line": ("{center}（{count}）", "{center} ({count})"),
     "alerts.history": ("历史", "History"),
     "alerts.cut": (
-        "共 {all} 项预警：表中为最近 {shown} 项，图中为最近 {drawn} 项；全部见 `racklight alerts list`。",
-        "Of {all} alerts the latest {shown} are listed and {drawn} drawn; `racklight alerts list` has all of them.",
+        "共 {all} 项预警：表中为最近 {shown} 项，图中为最近 {drawn} 项；全部见 `racklight alerts list --all`。",
+        "Of {all} alerts the latest {shown} are listed and {drawn} drawn; `racklight alerts list --all` has them all.",
     ),
     "alerts.rules": ("界线", "Lines drawn"),
     "alerts.kind": ("类别", "Kind"),
