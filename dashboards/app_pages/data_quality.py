@@ -71,7 +71,7 @@ if reasons:
             {
                 say("quality.reason"): formatting.as_markdown_text(reason_words.sentence(row["reason_code"], say)),
                 say("quality.code"): f"`{row['reason_code']}`",
-                say("word.center"): formatting.as_markdown_text(names.get(row["center_id"], row["center_id"])),
+                say("word.center"): formatting.as_markdown_text(names.get(row["center_id"], row["center_id"]) or None),
                 say("quality.rows"): formatting.count(row["row_count"]),
                 say("quality.files"): formatting.count(row["file_count"]),
             }
@@ -92,7 +92,7 @@ if judged:
                 say("quality.reason"): formatting.as_markdown_text(reason_words.sentence(row["reason_code"], say)),
                 say("quality.code"): f"`{row['reason_code']}`",
                 say("quality.standing"): say(f"standing.{row['standing']}"),
-                say("word.center"): formatting.as_markdown_text(names.get(row["center_id"], row["center_id"])),
+                say("word.center"): formatting.as_markdown_text(names.get(row["center_id"], row["center_id"]) or None),
                 say("quality.rows"): formatting.count(row["row_count"]),
             }
             for row in judged
@@ -141,9 +141,7 @@ if missing:
     page_parts.table(
         [
             {
-                say("word.center"): formatting.as_markdown_text(
-                    names.get(row["center_id"], row["center_id"]) or formatting.NOTHING
-                ),
+                say("word.center"): formatting.as_markdown_text(names.get(row["center_id"], row["center_id"]) or None),
                 say("quality.sender"): formatting.as_markdown_text(row["sender"] or formatting.NOTHING),
                 say("quality.missing_numbers"): formatting.count_interval(row["missing_from"], row["missing_to"]),
                 say("quality.missing_count"): formatting.count(row["missing_count"]),

@@ -1,5 +1,7 @@
 """The closed partition of planned card-time: classes stacked over days, and the way from plan to lit in one month."""
 
+from math import ceil
+
 import plotly.graph_objects as go
 import polars as pl
 
@@ -161,7 +163,9 @@ def rate_intervals(rates: list[dict], say: Words) -> go.Figure:
     )
     style.framed(figure, 100 + 26 * len(names), barmode="overlay")
     highest = max((row["upper"] for row in rates), default=1)
-    figure.update_xaxes(range=[0, max(1, highest) * 1.2], tickformat=".0%")
+    # Room for the texts beside the bars is no part of the scale.
+    ticks = [fifth / 5 for fifth in range(ceil(max(1, highest) * 5) + 1)]
+    figure.update_xaxes(range=[0, max(1, highest) * 1.2], tickformat=".0%", tickvals=ticks)
     figure.update_yaxes(autorange="reversed")
     return figure
 

@@ -21,8 +21,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "filters.no_rate": ("没有这个省份的这项数字", "There is no such rate of this province"),
     "filters.not_registered": ("分省数字未逐个登记", "Rates of provinces are not registered one by one"),
     "filters.not_held": (
-        "地址中要的{what} {wanted} 不在您可查看的数据里，因此不显示任何数字。",
-        "The address asks for {what} {wanted}, which the data you may see do not hold; so no figures are shown.",
+        "地址中要的“{wanted}”（{what}）不在您可查看的数据里，因此不显示任何数字。",
+        "The address asks for “{wanted}” ({what}), which the data you may see do not hold; so no figures are shown.",
     ),
     "filters.without": ("改看没有此项的页面（{what}）", "Show the page without it ({what})"),
     "narrowed.overview": (
