@@ -22,9 +22,11 @@ else:
     page_parts.amount_cards(worth_texts.cards(losses[0], premium[0] if premium else None, basis, say), 4)
     page_parts.registered(choice, ("lost_to_dark_of_plan_value",), of_month=True)
     causes = cached.read(choice.source, queries.worth.dark_causes, choice.center_id, month, basis)
-    page_parts.chart(charts.causes(causes, say), say("worth.causes"), say("worth.causes_caption"), "causes")
+    if causes.height:
+        page_parts.chart(charts.causes(causes, say), say("worth.causes"), say("worth.causes_caption"), "causes")
     days = cached.read(choice.source, queries.worth.dark_days, choice.center_id, month, choice.month_end_on, basis)
-    page_parts.chart(charts.days(days, say), say("worth.days"), say("worth.days_caption"), "days")
+    if days.height:
+        page_parts.chart(charts.days(days, say), say("worth.days"), say("worth.days_caption"), "days")
 iron = cached.read(choice.source, queries.worth.iron, choice.center_id, choice.filters.model)
 if iron.height:
     st.markdown(investors.iron(question_parts.asked_of(choice), choice.filters.model))
