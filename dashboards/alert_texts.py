@@ -9,6 +9,8 @@ from dashboards.translations import Words
 from ingest.state.alerts import Alert, AlertRule
 
 SHARES = ("lit_below", "coverage_below")
+AMOUNTS = ("commitment_at_risk",)
+DAYS = ("lease_cliff", "feed_silent")
 SHORTEST = timedelta(hours=6)
 """So long at least is a bar, that an alert of a moment is seen."""
 
@@ -20,20 +22,27 @@ def state(alert: Alert) -> str:
     return "open" if alert.acknowledged_at is None else "seen"
 
 
-def amount(kind: str, value: float | None) -> str:
-    """A share as percent, days as they are."""
+def amount(kind: str, value: float | None, say: Words) -> str:
+    """A share as percent, money outstanding as an amount, days as days."""
     if value is None:
         return formatting.NOTHING
-    return formatting.percent(value) if kind in SHARES else formatting.whole(value)
+    if kind in SHARES:
+        return formatting.percent(value)
+    if kind in AMOUNTS:
+        return formatting.money(int(value), say.language)
+    return say("alerts.days", days=formatting.whole(value)) if kind in DAYS else formatting.whole(value)
 
 
-def bars(alerts: list[Alert], say: Words) -> list[dict]:
+def bars(alerts: list[Alert], names: dict[str, str], say: Words) -> list[dict]:
     """What the chart draws: one bar per alert, all of one kind and center in one line."""
     counts = Counter((alert.kind, alert.center_id) for alert in alerts)
     rows = []
     for alert in alerts:
         end = max(alert.resolved_at or alert.last_seen_at, alert.opened_at + SHORTEST)
-        kind, center = say.code("alert_kind", alert.kind), alert.center_id or say("word.portfolio")
+        kind, center = (
+            say.code("alert_kind", alert.kind),
+            names.get(alert.center_id, alert.center_id) or say("word.portfolio"),
+        )
         line = say("alerts.line", center=center, count=counts[alert.kind, alert.center_id])
         hover = f"{alert.alert_id} · {kind} · {alert.subject_id} · {formatting.instant(alert.opened_at)}"
         rows.append(
@@ -48,15 +57,15 @@ def bars(alerts: list[Alert], say: Words) -> list[dict]:
     return rows
 
 
-def history(alerts: list[Alert], say: Words) -> list[dict[str, str]]:
+def history(alerts: list[Alert], names: dict[str, str], say: Words) -> list[dict[str, str]]:
     """One row per alert."""
     return [
         {
             say("alerts.kind"): say.code("alert_kind", alert.kind),
-            say("word.center"): formatting.as_markdown_text(alert.center_id),
+            say("word.center"): formatting.as_markdown_text(names.get(alert.center_id, alert.center_id)),
             say("alerts.subject_column"): formatting.as_markdown_text(alert.subject_id),
-            say("alerts.observed"): amount(alert.kind, alert.observed),
-            say("alerts.threshold"): amount(alert.kind, alert.threshold),
+            say("alerts.observed"): amount(alert.kind, alert.observed, say),
+            say("alerts.threshold"): amount(alert.kind, alert.threshold, say),
             say("alerts.opened"): formatting.instant(alert.opened_at),
             say("alerts.by"): formatting.as_markdown_text(alert.acknowledged_by),
             say("alerts.resolved"): formatting.instant(alert.resolved_at),
@@ -65,13 +74,15 @@ def history(alerts: list[Alert], say: Words) -> list[dict[str, str]]:
     ]
 
 
-def rules(found: list[AlertRule], say: Words) -> list[dict[str, str]]:
+def rules(found: list[AlertRule], names: dict[str, str], say: Words) -> list[dict[str, str]]:
     """One row per line that a person drew."""
     return [
         {
             say("alerts.kind"): say.code("alert_kind", rule.kind),
-            say("word.center"): formatting.as_markdown_text(rule.center_id or say("word.portfolio")),
-            say("alerts.threshold"): amount(rule.kind, rule.threshold),
+            say("word.center"): formatting.as_markdown_text(
+                names.get(rule.center_id, rule.center_id) or say("word.portfolio")
+            ),
+            say("alerts.threshold"): amount(rule.kind, rule.threshold, say),
             say("alerts.set_by"): formatting.as_markdown_text(rule.set_by),
         }
         for rule in found

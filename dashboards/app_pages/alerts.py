@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from dashboards import access, alert_texts, page_parts
+from dashboards import access, alert_texts, cached, page_parts, queries
 from dashboards.charts import alerts as charts
 
 MOST_ROWS = 40
@@ -25,6 +25,8 @@ alerts = [alert for alert in book.alerts() if alert.center_id in own]
 if not rules and not alerts:
     st.info(say("alerts.no_rules"))
     st.stop()
+centers = cached.read(choice.source, queries.core.centers)
+names = dict(zip(centers["center_id"], centers[say.column("center_name")], strict=True))
 states = pl.Series([alert_texts.state(alert) for alert in alerts], dtype=pl.String)
 st.markdown(
     say(
@@ -36,12 +38,12 @@ st.markdown(
     )
 )
 if alerts:
-    figure = charts.history(alert_texts.bars(alerts[:MOST_BARS], say), say)
+    figure = charts.history(alert_texts.bars(alerts[:MOST_BARS], names, say), say)
     page_parts.chart(figure, say("alerts.open_chart"), say("alerts.open_caption"), "alerts")
     st.subheader(say("alerts.history"), anchor=False)
-    page_parts.table(alert_texts.history(alerts[:MOST_ROWS], say))
+    page_parts.table(alert_texts.history(alerts[:MOST_ROWS], names, say))
     if len(alerts) > MOST_ROWS:
         page_parts.note(say("alerts.cut", shown=MOST_ROWS, drawn=min(len(alerts), MOST_BARS), all=len(alerts)))
 if rules:
     st.subheader(say("alerts.rules"), anchor=False)
-    page_parts.table(alert_texts.rules(rules, say))
+    page_parts.table(alert_texts.rules(rules, names, say))

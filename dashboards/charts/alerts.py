@@ -26,7 +26,7 @@ def history(rows: list[dict], say: Words) -> go.Figure:
             textposition="none",
             hovertemplate="%{text}<extra></extra>",
         )
-    figure.update_xaxes(type="date")
+    figure.update_xaxes(type="date", tickformat="%m-%d %H:%M<br>%Y", nticks=7)
     figure.update_yaxes(autorange="reversed")
     lines = len({row["label"] for row in rows})
     return style.framed(figure, max(180, 38 * lines + 90), barmode="overlay", showlegend=True)
