@@ -22,43 +22,49 @@ days as (
     from {{ ref('int_utilization__center_days') }}
 ),
 
-told as (
+-- Cards first, so that the clock of a center is asked once an hour and not once a card.
+instants as (
     select
-        device_hours.center_id,
-        device_hours.local_day,
+        center_id,
+        local_day,
+        hour_start_epoch_seconds,
+        {{ integer_sum(
+            'util_5_10_seconds + util_10_20_seconds + util_20_50_seconds + util_50_80_seconds + util_80_100_seconds'
+        ) }} as busy_card_seconds
+    from {{ ref('int_identity__device_hours') }}
+    where evidence_class <> 'D'
+    group by center_id, local_day, hour_start_epoch_seconds
+),
+
+timed as (
+    select
+        instants.center_id,
+        instants.local_day,
         least(
             cast(
                 floor(
                     (
-                        device_hours.hour_start_epoch_seconds
-                        - {{ local_midnight_epoch('device_hours.local_day', 'centers.time_zone') }}
+                        instants.hour_start_epoch_seconds
+                        - {{ local_midnight_epoch('instants.local_day', 'centers.time_zone') }}
                     ) / cast(3600 as double)
                 ) as bigint
             ),
             23
         ) as hour_of_day,
-        {{ integer_sum(
-            'device_hours.util_5_10_seconds + device_hours.util_10_20_seconds + device_hours.util_20_50_seconds'
-            ~ ' + device_hours.util_50_80_seconds + device_hours.util_80_100_seconds'
-        ) }} as busy_card_seconds
-    from {{ ref('int_identity__device_hours') }} as device_hours
+        instants.busy_card_seconds
+    from instants
     inner join centers
-        on device_hours.center_id = centers.center_id
-    where device_hours.evidence_class <> 'D'
-    group by
-        device_hours.center_id,
-        device_hours.local_day,
-        least(
-            cast(
-                floor(
-                    (
-                        device_hours.hour_start_epoch_seconds
-                        - {{ local_midnight_epoch('device_hours.local_day', 'centers.time_zone') }}
-                    ) / cast(3600 as double)
-                ) as bigint
-            ),
-            23
-        )
+        on instants.center_id = centers.center_id
+),
+
+told as (
+    select
+        center_id,
+        local_day,
+        hour_of_day,
+        {{ integer_sum('busy_card_seconds') }} as busy_card_seconds
+    from timed
+    group by center_id, local_day, hour_of_day
 ),
 
 told_days as (
