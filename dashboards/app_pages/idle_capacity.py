@@ -58,6 +58,7 @@ def ask(choice: Choice, clusters: pl.DataFrame, start_by: date) -> Request:
         placeholder=say("offers.any_place"),
     )
     rack_kw = third.number_input(say("offers.want_rack"), 0.0, 500.0, 0.0, key="want_rack")
+    tflops = second.number_input(say("offers.want_tflops"), 0.0, 100_000.0, 0.0, key="want_tflops")
     price = third.number_input(say("offers.want_price"), 0.0, 1_000.0, 0.0, key="want_price")
     start = third.date_input(say("offers.want_start"), start_by, key="want_start")
     place = fourth.selectbox(
@@ -75,6 +76,7 @@ def ask(choice: Choice, clusters: pl.DataFrame, start_by: date) -> Request:
         start_by=start,
         is_training=is_training,
         model_ids=tuple(models),
+        least_gflops=round(tflops * 1000) or None,
         interconnects=tuple(wanted_networks),
         least_rack_kw=rack_kw or None,
         ceiling_fen=round(price * formatting.FEN_PER_YUAN) or None,

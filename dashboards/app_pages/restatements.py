@@ -28,8 +28,8 @@ def pair_name(key: str) -> str:
     row = by_ends[key]
     return say(
         "restatements.pair",
-        earlier=f"{row['from_publication_no']} · {formatting.instant(row['from_as_of_at'])}",
-        later=f"{row['to_publication_no']} · {formatting.instant(row['to_as_of_at'])}",
+        earlier=f"{row['from_publication_no']} · {formatting.day(row['from_as_of_at'])}",
+        later=f"{row['to_publication_no']} · {formatting.day(row['to_as_of_at'])}",
     )
 
 

@@ -27,6 +27,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "offers.want_cards": ("卡数", "Cards"),
     "offers.want_training": ("训练（须在同一集群内）", "Training (one cluster)"),
     "offers.want_models": ("型号（不选则不限）", "Models (none chosen: any)"),
+    "offers.want_tflops": ("单卡稠密 FP16 至少 TFLOPS（0 为不限）", "At least dense FP16 TFLOPS a card (0: any)"),
     "offers.want_networks": ("组网（不选则不限）", "Network (none chosen: any)"),
     "offers.want_rack": ("每柜至少 kW（0 为不限）", "At least kW per rack (0: any)"),
     "offers.want_price": ("每卡时最高价，元（0 为不限）", "Most per card-hour in CNY (0: any)"),
