@@ -3,11 +3,13 @@
 The provider is honest until a test tells it what to do with the next identity token.
 """
 
+import os
 import re
 import threading
 import time
 import warnings
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -25,6 +27,10 @@ PAGES = Path(__file__).resolve().parents[2] / "dashboards" / "app_pages"
 CLIENT, COOKIE_SECRET, USER_COOKIE = "racklight", "a secret of thirty-two characters", "_streamlit_user"
 LOGIN_WORDS, LOGOUT_WORDS = re.compile("^(登录|Log in)$"), re.compile("^(退出登录|Log out)$")
 ENDED = "text=登录已失效"
+WIDTHS = (1280, 390, 1920)
+WALKS_ALL_WIDTHS = os.environ.get("RACKLIGHT_TEST_WIDTHS") == "all"
+"""Each role on every page at every width, which takes some minutes a role; otherwise at one width a view."""
+
 pytestmark = pytest.mark.browser
 
 Claims, Forge = dict[str, object], Callable[[dict, "jwk.RSAKey"], str]
@@ -262,13 +268,15 @@ def test_each_role_reads_every_page_in_both_languages_and_is_sent_its_own_center
     visitor.requests.clear()
     wanted = {path.stem for path in PAGES.glob("*.py")} - {"__init__", "overview"}
     faults, language = [], "zh"
+    # one width a view, another each time; over the roles each page comes up in both languages on all three
+    turns = count(list(ROLES).index(role))
     for name in sorted(wanted):
         visitor.turn_to(page, name, Words(language)(f"{name}.title"))
-        faults += _faults(visitor, page, illegible, f"{role}-{name}-{language}")
+        faults += _faults(visitor, page, illegible, f"{role}-{name}-{language}", next(turns))
         # the next page begins in the language in which this one ends
         language = next(other for other in LANGUAGES if other != language)
         visitor.speak(page, LANGUAGES[language], Words(language)(f"{name}.title"))
-        faults += _faults(visitor, page, illegible, f"{role}-{name}-{language}")
+        faults += _faults(visitor, page, illegible, f"{role}-{name}-{language}", next(turns))
     assert faults == []
     assert {urlsplit(url).hostname for url in visitor.requests} <= {"127.0.0.1", None}
     sent = b"".join(visitor.frames)
@@ -282,11 +290,14 @@ def test_each_role_reads_every_page_in_both_languages_and_is_sent_its_own_center
     page.context.close()
 
 
-def _faults(visitor, page, illegible: str, name: str) -> list[str]:
+def _faults(visitor, page, illegible: str, name: str, turn: int) -> list[str]:
     """Keep the page as it stands, and hand back what is wrong with it or cannot be read."""
-    visitor.keep(page, name)
-    errors = page.get_by_test_id("stException").all_inner_texts()
-    return [f"{name}: {fault}" for fault in [*errors, *page.evaluate(illegible)]]
+    found = page.get_by_test_id("stException").all_inner_texts()
+    for width in WIDTHS if WALKS_ALL_WIDTHS else (WIDTHS[turn % len(WIDTHS)],):
+        visitor.resize(page, width)
+        visitor.keep(page, f"{name}-{width}")
+        found += [f"{width} px: {fault}" for fault in page.evaluate(illegible)]
+    return [f"{name}: {fault}" for fault in found]
 
 
 @pytest.mark.parametrize(
