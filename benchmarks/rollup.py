@@ -24,7 +24,7 @@ import polars as pl
 from by_hand import comparable, roll_up_by_duckdb, roll_up_by_polars
 from telemetry_days import INTERVAL_SECONDS, TIME_ZONE, day_of, write_day
 
-from ingest.lake import write_samples
+from ingest.lake import scan_samples, write_samples
 from ingest.telemetry.rollup import roll_up_day
 from ingest.telemetry.schema import VALUE_COLUMNS
 
@@ -39,7 +39,7 @@ def decode(folder: Path, number: int) -> None:
 
 def roll_up(folder: Path, number: int, *more: str) -> pl.DataFrame:
     """The rollup as the pipeline calls it, of the day's file and perhaps more."""
-    files = [pl.scan_parquet(folder / f"{part}/{number}.parquet") for part in ("lake", *more)]
+    files = [scan_samples([folder / f"{part}/{number}.parquet"]) for part in ("lake", *more)]
     return roll_up_day(files, "c-1", day_of(number), TIME_ZONE, INTERVAL_SECONDS)
 
 

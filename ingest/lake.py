@@ -86,7 +86,11 @@ def _parts(samples: pl.DataFrame | pl.LazyFrame, device_keys: dict[str, int]) ->
 
 
 def write_sorted_samples(rows: pl.DataFrame, path: Path) -> None:
-    """Samples of the lake; instants and lines rise from row to row, so that their steps take least room."""
+    """Samples of the lake; a column that says nothing is left out.
+
+    Instants and lines rise from row to row, so their steps take least room.
+    """
+    rows = rows.select(column for column in rows if column.null_count() < rows.height)
     steps = dict.fromkeys(("sampled_at_ms", "source_line"), "DELTA_BINARY_PACKED")
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.part")
@@ -105,7 +109,7 @@ def write_sorted_samples(rows: pl.DataFrame, path: Path) -> None:
 def scan_samples(paths: Sequence[str | Path]) -> pl.LazyFrame:
     """Samples of several lake files as one lazy frame of `LAKE_SAMPLE_SCHEMA`.
 
-    A file from before a column was known has nothing to say about it: null.
+    A file that lacks a column has nothing to say about it: null.
     """
     return pl.scan_parquet(list(paths), schema=LAKE_SAMPLE_SCHEMA, missing_columns="insert")
 

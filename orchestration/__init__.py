@@ -6,6 +6,8 @@ switches are set here, before any module of this package can import one.
 
 import os
 
+import ingest  # noqa: F401  (it tells Polars how to keep memory, which must be said before Polars is imported, too)
+
 for _switch, _value in {
     "DAGSTER_DISABLE_TELEMETRY": "1",
     "DO_NOT_TRACK": "1",

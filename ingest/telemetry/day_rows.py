@@ -43,8 +43,8 @@ def sorted_rows(samples: pl.LazyFrame, day_start: int, day_end: int, first_hour:
 
     The milliseconds of the key are counted from the epoch second `first_hour`.
     """
-    rows = _columns(samples.filter(in_day(day_start, day_end)), first_hour)
-    return Rows.of(rows.collect(engine="streaming")).in_order()
+    columns = _columns(samples.filter(in_day(day_start, day_end)))
+    return _rows_of(columns.collect(engine="streaming"), day_start, day_end, first_hour).in_order()
 
 
 def whole_devices(files: Sequence[pl.LazyFrame], day_start: int, day_end: int, first_hour: int) -> Iterator[Rows]:
@@ -97,8 +97,8 @@ class _Stream:
     """Rows of one file that were read and not yet taken, in pieces; `last_device` is the device of the last of them."""
 
     def __init__(self, file: pl.LazyFrame, day_start: int, day_end: int, first_hour: int) -> None:
-        self._batches = _columns(file, first_hour).collect_batches(maintain_order=True)
-        self._day = (day_start, day_end)
+        self._batches = _columns(file).collect_batches(maintain_order=True)
+        self._day = (day_start, day_end, first_hour)
         self._pieces: list[Rows] = []
         self._last_key = -1
         self.is_done = False
@@ -133,19 +133,22 @@ class _Stream:
         return taken
 
 
-def _columns(samples: pl.LazyFrame, first_hour: int) -> pl.LazyFrame:
+def _columns(samples: pl.LazyFrame) -> pl.LazyFrame:
     """What the rollup reads; unknown values are NaN already here, where that costs next to nothing."""
-    key = pl.col("device_key") * DEVICE_MILLISECONDS + (pl.col("sampled_at_ms") - first_hour * 1_000)
     kinds = {name: pl.Float64 if kind.is_integer() else kind for name, kind in LAKE_SAMPLE_SCHEMA.items()}
     values = (pl.col(name).cast(kinds[name]).fill_null(float("nan")) for name in VALUE_COLUMNS)
-    return samples.select(key.alias("key"), "sampled_at_ms", *values)
+    return samples.select("device_key", "sampled_at_ms", *values)
 
 
-def _rows_of(batch: pl.DataFrame, day_start: int, day_end: int) -> Rows:
+def _rows_of(batch: pl.DataFrame, day_start: int, day_end: int, first_hour: int) -> Rows:
     milliseconds = batch["sampled_at_ms"].to_numpy()
     if len(milliseconds) and (milliseconds.min() < day_start * 1_000 or milliseconds.max() >= day_end * 1_000):
         batch = batch.filter(in_day(day_start, day_end))
-    return Rows.of(batch)
+        milliseconds = batch["sampled_at_ms"].to_numpy()
+    key = batch["device_key"].to_numpy() * DEVICE_MILLISECONDS
+    key += milliseconds
+    key -= first_hour * 1_000
+    return Rows(key, {name: batch[name].to_numpy() for name in VALUE_COLUMNS})
 
 
 def in_day(day_start: int, day_end: int) -> pl.Expr:

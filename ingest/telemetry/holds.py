@@ -4,6 +4,8 @@ Everything here is said of NumPy arrays with one element per row, so that rows a
 Unknown is NaN; no comparison holds for it.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from ingest.domain import UTILIZATION_BIN_EDGES_PCT
@@ -31,7 +33,7 @@ LOWER_EDGES = UTILIZATION_BIN_EDGES_PCT[:-1]
 KNOWN = f"from_{LOWER_EDGES[0]}_seconds"
 """The sum of all seconds with a known utilization."""
 
-_HIGHEST_MW = np.float32(2**63)
+_HIGHEST_MW = np.float32(2**31)
 
 
 def held_seconds(second: np.ndarray, ends: np.ndarray, end_second: int, interval_seconds: int) -> np.ndarray:
@@ -67,25 +69,37 @@ def busy_bp(busy: np.ndarray) -> np.ndarray:
     """A utilization in percent as whole basis points, zero where it is unknown."""
     basis_points = busy * np.float32(BASIS_POINTS_PER_PCT)
     np.rint(basis_points, out=basis_points)
-    # The greater of two numbers, and of a number and NaN the number.
-    return np.fmax(basis_points, 0, out=basis_points).astype(np.int64)
+    basis_points[np.flatnonzero(np.isnan(basis_points))] = 0
+    return _whole(basis_points)
 
 
-def flags(values: Values, busy: np.ndarray) -> dict[str, np.ndarray]:
-    """For each sum, whether the held seconds of a row belong to it; `busy` is the rows' `busy_pct`."""
-    memory, power = values["memory_used_bytes"], values["power_w"]
+SUMMED = (
+    *(f"from_{edge}_seconds" for edge in LOWER_EDGES),
+    "above_zero_seconds",
+    "occupied_seconds",
+    "occupancy_known_seconds",
+    "productive_seconds",
+    "productive_known_seconds",
+    "energy_known_seconds",
+    "profiled_seconds",
+)
+"""The sums of held seconds."""
+
+
+def flags(values: Values, busy: np.ndarray) -> Iterator[np.ndarray]:
+    """For each of `SUMMED`, whether the held seconds of a row belong to it; `busy` is the rows' `busy_pct`."""
+    for edge in LOWER_EDGES:
+        yield busy >= edge
+    yield busy > 0
+    memory = values["memory_used_bytes"]
+    yield memory >= OCCUPIED_BYTES
+    yield ~np.isnan(memory)
     active = np.fmax(values["sm_active_pct"], values["tensor_active_pct"])
     is_active_known = ~np.isnan(active)
-    return {
-        **{f"from_{edge}_seconds": busy >= edge for edge in LOWER_EDGES},
-        "above_zero_seconds": busy > 0,
-        "occupied_seconds": memory >= OCCUPIED_BYTES,
-        "occupancy_known_seconds": ~np.isnan(memory),
-        "productive_seconds": active >= PRODUCTIVE_ACTIVE_PCT,
-        "productive_known_seconds": is_active_known,
-        "energy_known_seconds": ~np.isnan(power),
-        "profiled_seconds": is_active_known | ~np.isnan(values["compute_active_pct"]),
-    }
+    yield active >= PRODUCTIVE_ACTIVE_PCT
+    yield is_active_known
+    yield ~np.isnan(values["power_w"])
+    yield is_active_known | ~np.isnan(values["compute_active_pct"])
 
 
 def power_mw(values: Values) -> np.ndarray:
@@ -95,4 +109,9 @@ def power_mw(values: Values) -> np.ndarray:
     # Asking for the extremes is the quicker question; NaN answers neither.
     if not (milliwatts.max(initial=0) < _HIGHEST_MW and milliwatts.min(initial=0) > -_HIGHEST_MW):
         milliwatts[~(np.abs(milliwatts) < _HIGHEST_MW)] = 0
-    return milliwatts.astype(np.int64)
+    return _whole(milliwatts)
+
+
+def _whole(numbers: np.ndarray) -> np.ndarray:
+    """Whole numbers below 2**31 as int64; two small steps are quicker than one."""
+    return numbers.astype(np.int32).astype(np.int64)

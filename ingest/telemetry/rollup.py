@@ -50,7 +50,7 @@ def roll_up_day(
     else:
         whole, sliced = sum_sliced_cards(together, day, first_hour, interval_seconds)
         sums = _sum_whole_cards([whole], day, first_hour, interval_seconds)
-        sums = pl.concat([sums, sliced], how="diagonal_relaxed")
+        sums = pl.concat([sums, sliced], how="diagonal_relaxed").sort("slot")
     return _device_hours(sums, center_id, local_day, day, first_hour)
 
 
@@ -79,33 +79,29 @@ def _device_hours(
     bins = [low - high for low, high in zip(starts, [*starts[1:], pl.lit(0, pl.Int64)], strict=True)]
 
     def instant(epoch_seconds: pl.Expr) -> pl.Expr:
-        return pl.from_epoch(epoch_seconds.cast(pl.Int64), "s").dt.cast_time_unit("us").dt.replace_time_zone("UTC")
+        return (epoch_seconds.cast(pl.Int64) * 1_000_000).cast(pl.Datetime("us", "UTC"))
 
-    return (
-        sums.sort("slot")
-        .select(
-            pl.lit(center_id).alias("center_id"),
-            (pl.col("slot") // SLOTS_PER_DEVICE).alias("device_key"),
-            pl.lit(local_day).alias("local_day"),
-            instant(hour_start).alias("hour_start_at"),
-            pl.when(pl.col("profiled_seconds") > 0).then(pl.lit("A")).otherwise(pl.lit("B")).alias("evidence_class"),
-            overlap.alias("expected_seconds"),
-            starts[0].alias("known_seconds"),
-            *(seconds.alias(name) for seconds, name in zip(bins, UTILIZATION_BIN_COLUMNS, strict=True)),
-            "above_zero_seconds",
-            "busy_bp_seconds",
-            "occupied_seconds",
-            "occupancy_known_seconds",
-            "productive_seconds",
-            "productive_known_seconds",
-            ((pl.col("energy_mws") + 1_800_000) // 3_600_000).alias("energy_wh"),
-            "energy_known_seconds",
-            "sample_count",
-            "duplicate_count",
-            "conflict_count",
-            (pl.col("sample_count") - pl.col("readable_count") - pl.col("conflict_count")).alias("unreadable_count"),
-            instant(first_hour + pl.col("first_second")).alias("first_sampled_at"),
-            instant(first_hour + pl.col("last_second")).alias("last_sampled_at"),
-        )
-        .select(pl.col(name).cast(kind) for name, kind in DEVICE_HOUR_SCHEMA.items())
-    )
+    return sums.select(
+        pl.lit(center_id).alias("center_id"),
+        (pl.col("slot") // SLOTS_PER_DEVICE).alias("device_key"),
+        pl.lit(local_day).alias("local_day"),
+        instant(hour_start).alias("hour_start_at"),
+        pl.when(pl.col("profiled_seconds") > 0).then(pl.lit("A")).otherwise(pl.lit("B")).alias("evidence_class"),
+        overlap.alias("expected_seconds"),
+        starts[0].alias("known_seconds"),
+        *(seconds.alias(name) for seconds, name in zip(bins, UTILIZATION_BIN_COLUMNS, strict=True)),
+        "above_zero_seconds",
+        "busy_bp_seconds",
+        "occupied_seconds",
+        "occupancy_known_seconds",
+        "productive_seconds",
+        "productive_known_seconds",
+        ((pl.col("energy_mws") + 1_800_000) // 3_600_000).alias("energy_wh"),
+        "energy_known_seconds",
+        "sample_count",
+        "duplicate_count",
+        "conflict_count",
+        (pl.col("sample_count") - pl.col("readable_count") - pl.col("conflict_count")).alias("unreadable_count"),
+        instant(first_hour + pl.col("first_second")).alias("first_sampled_at"),
+        instant(first_hour + pl.col("last_second")).alias("last_sampled_at"),
+    ).select(pl.col(name).cast(kind) for name, kind in DEVICE_HOUR_SCHEMA.items())

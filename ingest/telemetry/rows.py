@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import polars as pl
 
 from ingest.telemetry.schema import VALUE_COLUMNS
 
@@ -20,11 +19,6 @@ class Rows(NamedTuple):
 
     key: np.ndarray
     values: Values
-
-    @classmethod
-    def of(cls, samples: pl.DataFrame) -> "Rows":
-        """The rows of a frame with `key` and the value columns, none of them null."""
-        return cls(samples["key"].to_numpy(), {name: samples[name].to_numpy() for name in VALUE_COLUMNS})
 
     @property
     def count(self) -> int:

@@ -16,6 +16,7 @@ from ingest.telemetry.holds import (
     KNOWN,
     LOWER_EDGES,
     SLOTS_PER_DEVICE,
+    SUMMED,
     busy_bp,
     busy_pct,
     flags,
@@ -105,7 +106,10 @@ def _held(settled: Settled, end_second: int, interval_seconds: int) -> pl.DataFr
         (pl.col("second") + pl.Series(held, dtype=pl.Int64)).alias("hold_end"),
         pl.Series("power_mw", power_mw(values), dtype=pl.Int64),
         pl.Series("busy_bp", busy_bp(busy), dtype=pl.Int64),
-        *(pl.Series(name, belongs, dtype=pl.Boolean) for name, belongs in flags(values, busy).items()),
+        *(
+            pl.Series(name, belongs, dtype=pl.Boolean)
+            for name, belongs in zip(SUMMED, flags(values, busy), strict=True)
+        ),
     )
 
 
@@ -119,7 +123,7 @@ def _places(rows: Rows) -> pl.DataFrame:
 def _repeats(settled: Settled) -> pl.DataFrame:
     """One row per copy of a row and per conflict, by `device_key` and `second`."""
     places = _places(settled.rows)
-    copies = places[settled.copies].with_columns(duplicate_count=1, conflict_count=0)
+    copies = places[settled.repeats[settled.is_copy]].with_columns(duplicate_count=1, conflict_count=0)
     return pl.concat([copies, places[settled.conflicts].with_columns(duplicate_count=0, conflict_count=1)])
 
 

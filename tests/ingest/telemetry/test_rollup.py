@@ -53,6 +53,17 @@ def test_parts_of_devices_may_come_in_any_order_and_holds_beyond_an_hour_still_f
     assert straight["from_0_seconds"].sum() == 60 * (199 * 50 + 120)
 
 
+def test_cards_whose_keys_lie_far_apart_are_summed_like_neighbors():
+    second = np.tile(np.arange(1_440) * 60, 3)
+    values = {name: np.linspace(0, 100, len(second), dtype=np.float32) for name in VALUE_COLUMNS}
+    near, far = (
+        sum_hours([Rows((np.repeat(keys, 1_440) * DEVICE_SECONDS + second) * 1_000, values)], 86_400, 60)
+        for keys in ([1, 2, 3], [1, 20_000, 30_000_000])
+    )
+    assert far["slot"].to_list()[-1] // 32 == 30_000_000
+    assert far.drop("slot").equals(near.drop("slot"))
+
+
 def test_nothing_is_held_from_the_day_before_and_its_samples_are_left_out(lake_samples):
     device_hours = shanghai_day(lake_samples(MIDNIGHT, [(-1, 90.0), (30, 90.0)]))
     assert totals(device_hours, "known_seconds", "sample_count") == (120, 1)
