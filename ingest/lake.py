@@ -102,6 +102,7 @@ def write_sorted_samples(rows: pl.DataFrame, path: Path) -> None:
         compression_level=1,
         use_dictionary=[name for name in rows.columns if name not in steps],
         column_encoding=steps,
+        write_statistics=["device_key", "sampled_at_ms"],
     )
     temporary.replace(path)
 

@@ -32,8 +32,7 @@ class LakePart(NamedTuple):
 
 def in_lake_order(samples: pl.DataFrame, device_keys: dict[str, int]) -> Iterator[LakePart]:
     """The parts of some rows of `SAMPLE_SCHEMA` by center and day, under the registry's keys of their devices."""
-    device = samples["device_uid"].replace_strict(device_keys, return_dtype=pl.Int64).alias("device_key")
-    centers = samples["center_id"].unique().sort().to_list()
+    device, centers = _device_key(samples["device_uid"], device_keys), _distinct(samples["center_id"])
     facts = samples.select("sampled_at_ms", _position(centers).alias("center"), device)
     day, first_device = pl.col("sampled_at_ms") // DAY_MS, device.min()
     first_day, last_day = facts.select(day.min().alias("first"), day.max().alias("last")).row(0)
@@ -49,6 +48,17 @@ def in_lake_order(samples: pl.DataFrame, device_keys: dict[str, int]) -> Iterato
             of_center, of_day = divmod(number, day_count)
             utc_day = _EPOCH + timedelta(days=first_day + of_day)
             yield LakePart(centers[of_center], utc_day, _taken(rows, order[begin:end]))
+
+
+def _device_key(device_uid: pl.Series, device_keys: dict[str, int]) -> pl.Series:
+    """The registry's keys; texts are looked up as members of an enumeration, which is quicker than in a table."""
+    position = device_uid.cast(pl.Enum(list(device_keys))).to_physical().to_numpy()
+    return pl.Series("device_key", np.fromiter(device_keys.values(), dtype=np.int64).take(position))
+
+
+def _distinct(texts: pl.Series) -> list[str]:
+    """All different texts, sorted; most files speak of one center only."""
+    return [texts[0]] if (texts == texts[0]).all() else texts.unique().sort().to_list()
 
 
 def _position(centers: list[str]) -> pl.Expr:
