@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from ingest.lake import write_parquet, write_sorted_samples
+from ingest.lake import write_sorted_samples
 from ingest.sample_world.models import MODELS
+from ingest.telemetry.kept import SAMPLES_AT_ONCE
 from ingest.telemetry.local_days import local_day_bounds
 from ingest.telemetry.schema import LAKE_SAMPLE_SCHEMA
 
@@ -52,7 +53,11 @@ def write_day(folder: Path, number: int, card_count: int, has_arrivals: bool = T
         center_id=pl.lit("c-1"), device_uid=pl.format("GPU-{}", pl.col("device_key").cast(pl.String).str.zfill(32))
     ).sort(pl.col("sampled_at_ms") + jitter)
     arrival = arrival.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("source_line"))
-    write_parquet(arrival.drop("device_key"), folder / f"arrival/{number}.parquet")
+    (folder / "arrival").mkdir(exist_ok=True)
+    # As readers keep the samples of a large file until the lake takes them.
+    arrival.drop("device_key").write_parquet(
+        folder / f"arrival/{number}.parquet", compression="lz4", row_group_size=SAMPLES_AT_ONCE // 8
+    )
     return in_time.height
 
 
