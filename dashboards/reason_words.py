@@ -4,7 +4,10 @@ from dashboards.translations import Words
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "MISSING_VALUE": ("必填字段为空。", "A required field is empty."),
-    "NOT_A_NUMBER": ("该字段应为数字。", "The field must be a number."),
+    "NOT_A_NUMBER": (
+        "该字段应为纯数字：不带单位、货币符号和千分位；金额最多两位小数，整数部分最多十五位。",
+        "The field must be a plain number: no unit, sign or thousands separator; money has at most two decimals.",
+    ),
     "NOT_AN_INTEGER": ("该字段应为整数。", "The field must be a whole number."),
     "NOT_A_DATE": ("日期应写作 2026-03-31。", "A date must be written like 2026-03-31."),
     "NOT_AN_INSTANT": (
@@ -13,8 +16,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "NOT_A_BOOLEAN": ("该字段应为 true 或 false。", "The field must be true or false."),
     "TIME_WITHOUT_ZONE": (
-        "时间没有时区，且未声明来源时区。",
-        "The time has no offset and no zone was declared for the feed.",
+        "时间没有时区，且未声明来源时区；请在时间后写 +08:00，或声明 time_zone。",
+        "The time has no offset and no zone was declared: write +08:00 behind it, or declare time_zone.",
     ),
     "UNKNOWN_TIME_ZONE": ("声明的时区名称无法识别。", "The declared time zone is not a known IANA name."),
     "TIME_TOO_EARLY": (
@@ -30,29 +33,44 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The local time does not exist: clocks were put forward over it.",
     ),
     "NO_TIMESTAMP": (
-        "样本没有时间，且未声明采集时间。",
-        "The sample carries no time and no observation time was declared.",
+        "样本没有时间，且未声明采集时间；请声明 observed_at。",
+        "The sample carries no time and no observation time was declared: declare observed_at.",
     ),
-    "NOT_A_CHOICE": ("该值不在允许的取值之内。", "The value is not one of the documented choices."),
-    "OUT_OF_RANGE": ("数值超出允许范围。", "The value is outside the documented range."),
+    "NOT_A_CHOICE": (
+        "该值不在允许的取值之内；取值见 data/README.md 或模板的“取值”表。",
+        "The value is not one of the documented choices: see data/README.md or the template's sheet of choices.",
+    ),
+    "OUT_OF_RANGE": (
+        "数值超出该字段允许的范围，请核对数值和单位。",
+        "The value is outside the range of its field: check it and its unit.",
+    ),
     "END_NOT_AFTER_START": ("结束不晚于开始。", "The end is not after the start."),
-    "PARTS_DO_NOT_SUM": ("分项之和不等于合计。", "The parts do not add up to their total."),
+    "PARTS_DO_NOT_SUM": (
+        "分项与合计对不上，请核对各分项。",
+        "The parts do not make up their total: check each of them.",
+    ),
     "EXACT_DUPLICATE": ("与同一文件中先前的行完全相同。", "The line repeats an earlier line of the same file exactly."),
     "CONFLICTING_KEY": (
-        "同一主键已有不同内容，且版本号未提高。",
-        "The same key already has other values and no higher revision.",
+        "同一主键已有不同内容；如为更正，请提高 revision。",
+        "The same key already has other values: a correction needs a higher revision.",
     ),
     "UNPRINTABLE_CHARACTER": (
         "含有不可见或改变文字方向的字符。",
         "The value holds a character that cannot be seen or that turns the text around.",
     ),
-    "WRONG_COLUMN_COUNT": ("该行的列数与表头不符。", "The line has more or fewer cells than the header."),
+    "WRONG_COLUMN_COUNT": (
+        "该行的列数与表头不符，请检查多余或缺少的分隔符。",
+        "The line has more or fewer cells than the header: look for a separator too many or too few.",
+    ),
     "MALFORMED_LINE": ("该行无法按此格式解析。", "The line cannot be parsed in this format."),
     "NO_METER_IDENTITY": (
-        "读数未指明服务器或电表，且未声明。",
-        "The reading names no server or meter, and none was declared for the feed.",
+        "读数未指明服务器或电表；请声明 server_id 或 cabinet_id。",
+        "The reading names no server or meter: declare server_id or cabinet_id.",
     ),
-    "NO_DEVICE_IDENTITY": ("样本没有可用的设备标识。", "The sample names no device."),
+    "NO_DEVICE_IDENTITY": (
+        "样本没有可用的设备标识（UUID、序列号或主机加序号）。",
+        "The sample names no device: no UUID, no serial, no host with an index.",
+    ),
     "SERIAL_DAMAGED": (
         "序列号被电子表格当作数字保存，末几位已丢失，请以文本重填。",
         "A spreadsheet kept the serial as a number and lost its last digits: enter it again as text.",
@@ -65,11 +83,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "该行有合并的单元格，无法确定各格的值，请取消合并后逐格填写。",
         "The row has merged cells, so that the value of each is unknown: unmerge them and fill in each.",
     ),
-    "STATUS_CONTRADICTED": (
-        "状态与该行的日期相矛盾。",
-        "The status and the dates of the row contradict each other.",
+    "STATUS_CONTRADICTED": ("状态与该行的日期相矛盾。", "The status and the dates of the row contradict each other."),
+    "NO_CENTER": (
+        "该行未写明中心，也未声明；请声明 center_id。",
+        "The row names no center and none was declared: declare center_id.",
     ),
-    "NO_CENTER": ("未声明该行所属的中心。", "The row names no center and none was declared."),
     "UTILIZATION_OUT_OF_RANGE": ("利用率不在 0 至 100 之间。", "Utilization is outside 0 to 100 %."),
     "POWER_OUT_OF_RANGE": ("功率为负或不可能。", "Power is negative or impossible."),
     "POWER_DISAGREES_WITH_MODEL": (
@@ -80,12 +98,24 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "显存总量与所标型号相差一成以上，多为单位有误。",
         "The memory is more than a tenth away from that of the labeled model: most often a wrong unit.",
     ),
-    "BAD_DECLARATION": ("feed.toml 的内容有误。", "The declaration in feed.toml is wrong."),
-    "UNKNOWN_FORMAT": ("无法从内容识别该文件。", "The file's content was not recognized."),
-    "EMPTY_FILE": ("文件为空。", "The file is empty."),
-    "NOT_UTF8": ("文件不是 UTF-8 文本。", "The file is not UTF-8 text."),
-    "MISSING_COLUMN": ("缺少必需的列。", "A required column is missing."),
-    "DUPLICATE_COLUMN": ("同名的列出现了两次。", "A column name appears twice."),
+    "BAD_DECLARATION": (
+        "feed.toml 的内容有误，请按提示改正后重新接收。",
+        "The declaration in feed.toml is wrong: mend it as told and take the file in again.",
+    ),
+    "UNKNOWN_FORMAT": (
+        "无法从内容识别该文件；data/README.md 列出可接收的格式和表头。",
+        "The file's content was not recognized: data/README.md lists formats and headers.",
+    ),
+    "EMPTY_FILE": ("文件为空，请重新发送。", "The file is empty: send it again."),
+    "NOT_UTF8": (
+        "文件不是 UTF-8 文本，请另存为 UTF-8 后重新发送。",
+        "The file is not UTF-8 text: save it as UTF-8 and send it again.",
+    ),
+    "MISSING_COLUMN": (
+        "缺少必需的列，请补上后重新发送。",
+        "A required column is missing: add it and send the file again.",
+    ),
+    "DUPLICATE_COLUMN": ("两列同名或含义相同，请只留一列。", "Two columns have one name or one meaning: leave one."),
     "ENCRYPTED_FILE": ("文件设有密码，请去掉密码后重新发送。", "The file has a password: send it without one."),
     "MACROS_IN_WORKBOOK": (
         "工作簿含有宏，请另存为不含宏的 XLSX。",
@@ -100,10 +130,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The XML declares entities or a document type and is not read.",
     ),
     "LINE_TOO_LONG": (
-        "一行过长，不可能是记录；请检查换行后重新发送。",
+        "一行过长，不可能是记录；请检查换行符后重新发送。",
         "One line is longer than any record: check the line ends and send the file again.",
     ),
-    "DAMAGED_FILE": ("文件已损坏或不完整。", "The file is damaged or incomplete."),
+    "READER_FAILED": (
+        "读取程序遇到未预见的内容，未能读完该文件；文件已原样保存，请反馈，程序改进后可重试。",
+        "The reader met what it does not know. The file is kept as received: report it, and try it again later.",
+    ),
+    "DAMAGED_FILE": ("文件已损坏或不完整，请重新发送。", "The file is damaged or incomplete: send it again."),
     "UNKNOWN_CENTER": (
         "没有登记册登记该中心；登记后自动计入。",
         "No register names the center; the row counts as soon as one does.",

@@ -43,9 +43,11 @@ def _read(feed: Path) -> Declaration:
     if unknown := sorted(set(values) - known):
         sentence = f"{feed}: unknown key {', '.join(unknown)}. Known keys: {', '.join(sorted(known))}."
         raise UnreadableFileError("BAD_DECLARATION", sentence)
-    for name in ("observed_at", "received_at"):
-        if name in values:
+    for name in known:
+        if name in values and name in ("observed_at", "received_at"):
             values[name] = _aware_instant(values[name], f"{feed}: {name}")
+        elif name in values and not isinstance(values[name], str):
+            raise UnreadableFileError("BAD_DECLARATION", f"{feed}: {name} must be a text in quotes.")
     return Declaration(**values)
 
 

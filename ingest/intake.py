@@ -1,9 +1,11 @@
 """Taking files in: each one kept, recognized, read, written to the lake, and made to count in one transaction."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from ingest.declarations import DECLARATION_FILE, declaration_for
 from ingest.lake import write_records, write_samples
@@ -12,7 +14,7 @@ from ingest.manifests import MANIFEST_SUFFIX, manifest_of
 from ingest.paths import DataDir
 from ingest.raw_store import keep
 from ingest.reading import Declaration, Reading, UnreadableFileError
-from ingest.recognize import reader_of
+from ingest.recognize import read_file
 from ingest.state.store import FileEntry, StateStore
 
 _UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")
@@ -79,20 +81,20 @@ def _ingest_file(path: Path, root: Path, store: StateStore, given: Declaration) 
     byte_count = kept.stat().st_size
     earlier = store.find_file(sha256)
     if earlier is not None and earlier.refusal_code is None:
-        message = f"already received as {earlier.original_name}, nothing to do"
+        message = _what_is_known(earlier, path, root, given)
         return FileOutcome(path.name, sha256, "already_known", earlier.format_name, 0, 0, 0, message)
     entry = FileEntry(sha256, path.name, byte_count, recorded_at=datetime.now(UTC))
     try:
         declared = declaration_for(path, given, root)
-        received_at = (declared.received_at or entry.recorded_at).astimezone(UTC)
-        declared = replace(declared, received_at=received_at)
-        entry = replace(entry, recorded_at=received_at, center_id=declared.center_id, declaration=as_text(declared))
+        declared = replace(declared, received_at=declared.received_at or entry.recorded_at)
+        entry = replace(
+            entry, recorded_at=declared.received_at, center_id=declared.center_id, declaration=as_text(declared)
+        )
         manifest = manifest_of(path)
         if manifest is not None:
             entry = replace(entry, sender_sequence=manifest.sequence, sender=manifest.sender)
             manifest.check_bytes(path.name, byte_count, sha256)
-        reader = reader_of(kept, path.name)
-        reading = reader.read(kept, declared, sha256)
+        reading = read_file(kept, path.name, declared, sha256)
         if manifest is not None:
             manifest.check_rows(path.name, reading.rows_in)
     except UnreadableFileError as error:
@@ -100,6 +102,19 @@ def _ingest_file(path: Path, root: Path, store: StateStore, given: Declaration) 
         store.commit_file(replace(entry, refusal_code=error.code, refusal_message=message))
         return FileOutcome(path.name, sha256, "refused", None, 0, 0, 0, message)
     return _commit(reading, entry, store)
+
+
+def _what_is_known(earlier: Any, path: Path, root: Path, given: Declaration) -> str:
+    """Says that a file changes nothing, so that nobody believes it did: what is declared otherwise, what waits."""
+    message = f"already received as {earlier.original_name}, nothing to do"
+    said, now = json.loads(earlier.declaration or "{}"), as_text(declaration_for(path, given, root))
+    other = sorted(name for name in now.keys() - {"received_at"} if now[name] != said.get(name))
+    if other:
+        message += "; declared otherwise than then, and left out: "
+        message += ", ".join(f"{name} {now[name]} (then {said.get(name, 'nothing')})" for name in other)
+    if earlier.rows_quarantined:
+        message += f"; {earlier.rows_quarantined:,} rows are set aside: `racklight quarantine retry --help`"
+    return message
 
 
 def _commit(reading: Reading, entry: FileEntry, store: StateStore) -> FileOutcome:

@@ -16,7 +16,7 @@ from ingest.paths import DataDir
 from ingest.raw_store import place_of
 from ingest.reading import Declaration, UnreadableFileError
 from ingest.reasons import REASONS
-from ingest.recognize import reader_of
+from ingest.recognize import read_file
 from ingest.state.store import FileEntry, StateStore
 
 _NOT_WHAT_WAS_SENT = ("MANIFEST_MISMATCH", "BAD_MANIFEST")
@@ -202,7 +202,7 @@ def _retry_file(entry: FileEntry, store: StateStore, override: Declaration) -> R
         message = f"{entry.original_name}: it is not what its sender sent, and no other reading makes it so."
         return RetryOutcome(entry.original_name, sha256, "refused", entry.rows_in, before, before, 0, message)
     try:
-        reading = reader_of(kept, entry.original_name).read(kept, declared, sha256)
+        reading = read_file(kept, entry.original_name, declared, sha256)
     except UnreadableFileError as error:
         message = str(error).replace(kept.name, entry.original_name)
         return RetryOutcome(entry.original_name, sha256, "refused", entry.rows_in, before, before, 0, message)

@@ -1,8 +1,9 @@
 """What a reader gets and gives: the receiver's declaration in, rows accepted and rows set aside out."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
@@ -35,6 +36,8 @@ class Declaration:
         received_at: aware instant at which the file was received; no event in it can be later.
         server_id: server that a controller's answer or a snapshot of cards speaks for, where it does not name one.
         cabinet_id: cabinet that a power meter feeds, where its file does not name one.
+
+    Instants are kept in UTC, whatever offset they were written with.
     """
 
     center_id: str | None = None
@@ -43,6 +46,12 @@ class Declaration:
     received_at: datetime | None = None
     server_id: str | None = None
     cabinet_id: str | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("observed_at", "received_at"):
+            instant = getattr(self, name)
+            if instant is not None:
+                object.__setattr__(self, name, instant.astimezone(UTC))
 
 
 @dataclass(frozen=True)
@@ -77,6 +86,18 @@ class UnreadableFileError(ValueError):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+def refuse_repeated_columns(headers: Iterable[str], shown_name: str) -> None:
+    """Refuse a table in which two columns have one name, so that nobody has to guess which is meant.
+
+    Raises:
+        UnreadableFileError: two have; the first ten such names are told.
+    """
+    repeated = sorted(name for name, count in Counter(headers).items() if count > 1)
+    if repeated:
+        names = ", ".join(name[:60] for name in repeated[:10]) + (" and others" if len(repeated) > 10 else "")
+        raise UnreadableFileError("DUPLICATE_COLUMN", f"{shown_name}: column {names} appears twice. Leave one.")
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,11 @@ class Reason:
 
 _ALL = (
     Reason("MISSING_VALUE", "必填字段为空。", "A required field is empty."),
-    Reason("NOT_A_NUMBER", "该字段应为数字。", "The field must be a number."),
+    Reason(
+        "NOT_A_NUMBER",
+        "该字段应为纯数字：不带单位、货币符号和千分位；金额最多两位小数，整数部分最多十五位。",
+        "The field must be a plain number: no unit, sign or thousands separator; money has at most two decimals.",
+    ),
     Reason("NOT_AN_INTEGER", "该字段应为整数。", "The field must be a whole number."),
     Reason("NOT_A_DATE", "日期应写作 2026-03-31。", "A date must be written like 2026-03-31."),
     Reason(
@@ -25,8 +29,8 @@ _ALL = (
     Reason("NOT_A_BOOLEAN", "该字段应为 true 或 false。", "The field must be true or false."),
     Reason(
         "TIME_WITHOUT_ZONE",
-        "时间没有时区，且未声明来源时区。",
-        "The time has no offset and no zone was declared for the feed.",
+        "时间没有时区，且未声明来源时区；请在时间后写 +08:00，或声明 time_zone。",
+        "The time has no offset and no zone was declared: write +08:00 behind it, or declare time_zone.",
     ),
     Reason("UNKNOWN_TIME_ZONE", "声明的时区名称无法识别。", "The declared time zone is not a known IANA name."),
     Reason(
@@ -46,13 +50,25 @@ _ALL = (
     ),
     Reason(
         "NO_TIMESTAMP",
-        "样本没有时间，且未声明采集时间。",
-        "The sample carries no time and no observation time was declared.",
+        "样本没有时间，且未声明采集时间；请声明 observed_at。",
+        "The sample carries no time and no observation time was declared: declare observed_at.",
     ),
-    Reason("NOT_A_CHOICE", "该值不在允许的取值之内。", "The value is not one of the documented choices."),
-    Reason("OUT_OF_RANGE", "数值超出允许范围。", "The value is outside the documented range."),
+    Reason(
+        "NOT_A_CHOICE",
+        "该值不在允许的取值之内；取值见 data/README.md 或模板的“取值”表。",
+        "The value is not one of the documented choices: see data/README.md or the template's sheet of choices.",
+    ),
+    Reason(
+        "OUT_OF_RANGE",
+        "数值超出该字段允许的范围，请核对数值和单位。",
+        "The value is outside the range of its field: check it and its unit.",
+    ),
     Reason("END_NOT_AFTER_START", "结束不晚于开始。", "The end is not after the start."),
-    Reason("PARTS_DO_NOT_SUM", "分项之和不等于合计。", "The parts do not add up to their total."),
+    Reason(
+        "PARTS_DO_NOT_SUM",
+        "分项与合计对不上，请核对各分项。",
+        "The parts do not make up their total: check each of them.",
+    ),
     Reason(
         "EXACT_DUPLICATE",
         "与同一文件中先前的行完全相同。",
@@ -60,22 +76,30 @@ _ALL = (
     ),
     Reason(
         "CONFLICTING_KEY",
-        "同一主键已有不同内容，且版本号未提高。",
-        "The same key already has other values and no higher revision.",
+        "同一主键已有不同内容；如为更正，请提高 revision。",
+        "The same key already has other values: a correction needs a higher revision.",
     ),
     Reason(
         "UNPRINTABLE_CHARACTER",
         "含有不可见或改变文字方向的字符。",
         "The value holds a character that cannot be seen or that turns the text around.",
     ),
-    Reason("WRONG_COLUMN_COUNT", "该行的列数与表头不符。", "The line has more or fewer cells than the header."),
+    Reason(
+        "WRONG_COLUMN_COUNT",
+        "该行的列数与表头不符，请检查多余或缺少的分隔符。",
+        "The line has more or fewer cells than the header: look for a separator too many or too few.",
+    ),
     Reason("MALFORMED_LINE", "该行无法按此格式解析。", "The line cannot be parsed in this format."),
     Reason(
         "NO_METER_IDENTITY",
-        "读数未指明服务器或电表，且未声明。",
-        "The reading names no server or meter, and none was declared for the feed.",
+        "读数未指明服务器或电表；请声明 server_id 或 cabinet_id。",
+        "The reading names no server or meter: declare server_id or cabinet_id.",
     ),
-    Reason("NO_DEVICE_IDENTITY", "样本没有可用的设备标识。", "The sample names no device."),
+    Reason(
+        "NO_DEVICE_IDENTITY",
+        "样本没有可用的设备标识（UUID、序列号或主机加序号）。",
+        "The sample names no device: no UUID, no serial, no host with an index.",
+    ),
     Reason(
         "SERIAL_DAMAGED",
         "序列号被电子表格当作数字保存，末几位已丢失，请以文本重填。",
@@ -96,7 +120,11 @@ _ALL = (
         "状态与该行的日期相矛盾。",
         "The status and the dates of the row contradict each other.",
     ),
-    Reason("NO_CENTER", "未声明该行所属的中心。", "The row names no center and none was declared."),
+    Reason(
+        "NO_CENTER",
+        "该行未写明中心，也未声明；请声明 center_id。",
+        "The row names no center and none was declared: declare center_id.",
+    ),
     Reason("UTILIZATION_OUT_OF_RANGE", "利用率不在 0 至 100 之间。", "Utilization is outside 0 to 100 %."),
     Reason("POWER_OUT_OF_RANGE", "功率为负或不可能。", "Power is negative or impossible."),
     Reason(
@@ -109,12 +137,36 @@ _ALL = (
         "显存总量与所标型号相差一成以上，多为单位有误。",
         "The memory is more than a tenth away from that of the labeled model: most often a wrong unit.",
     ),
-    Reason("BAD_DECLARATION", "feed.toml 的内容有误。", "The declaration in feed.toml is wrong."),
-    Reason("UNKNOWN_FORMAT", "无法从内容识别该文件。", "The file's content was not recognized."),
-    Reason("EMPTY_FILE", "文件为空。", "The file is empty."),
-    Reason("NOT_UTF8", "文件不是 UTF-8 文本。", "The file is not UTF-8 text."),
-    Reason("MISSING_COLUMN", "缺少必需的列。", "A required column is missing."),
-    Reason("DUPLICATE_COLUMN", "同名的列出现了两次。", "A column name appears twice."),
+    Reason(
+        "BAD_DECLARATION",
+        "feed.toml 的内容有误，请按提示改正后重新接收。",
+        "The declaration in feed.toml is wrong: mend it as told and take the file in again.",
+    ),
+    Reason(
+        "UNKNOWN_FORMAT",
+        "无法从内容识别该文件；data/README.md 列出可接收的格式和表头。",
+        "The file's content was not recognized: data/README.md lists formats and headers.",
+    ),
+    Reason(
+        "EMPTY_FILE",
+        "文件为空，请重新发送。",
+        "The file is empty: send it again.",
+    ),
+    Reason(
+        "NOT_UTF8",
+        "文件不是 UTF-8 文本，请另存为 UTF-8 后重新发送。",
+        "The file is not UTF-8 text: save it as UTF-8 and send it again.",
+    ),
+    Reason(
+        "MISSING_COLUMN",
+        "缺少必需的列，请补上后重新发送。",
+        "A required column is missing: add it and send the file again.",
+    ),
+    Reason(
+        "DUPLICATE_COLUMN",
+        "两列同名或含义相同，请只留一列。",
+        "Two columns have one name or one meaning: leave one.",
+    ),
     Reason("ENCRYPTED_FILE", "文件设有密码，请去掉密码后重新发送。", "The file has a password: send it without one."),
     Reason(
         "MACROS_IN_WORKBOOK",
@@ -133,10 +185,19 @@ _ALL = (
     ),
     Reason(
         "LINE_TOO_LONG",
-        "一行过长，不可能是记录；请检查换行后重新发送。",
+        "一行过长，不可能是记录；请检查换行符后重新发送。",
         "One line is longer than any record: check the line ends and send the file again.",
     ),
-    Reason("DAMAGED_FILE", "文件已损坏或不完整。", "The file is damaged or incomplete."),
+    Reason(
+        "READER_FAILED",
+        "读取程序遇到未预见的内容，未能读完该文件；文件已原样保存，请反馈，程序改进后可重试。",
+        "The reader met what it does not know. The file is kept as received: report it, and try it again later.",
+    ),
+    Reason(
+        "DAMAGED_FILE",
+        "文件已损坏或不完整，请重新发送。",
+        "The file is damaged or incomplete: send it again.",
+    ),
     Reason(
         "UNKNOWN_CENTER",
         "没有登记册登记该中心；登记后自动计入。",

@@ -7,7 +7,15 @@ from pathlib import Path
 import polars as pl
 
 from ingest.instants import parse_instants
-from ingest.reading import PLACE_SCHEMA, QUARANTINE_SCHEMA, Declaration, Reader, Reading, UnreadableFileError
+from ingest.reading import (
+    PLACE_SCHEMA,
+    QUARANTINE_SCHEMA,
+    Declaration,
+    Reader,
+    Reading,
+    UnreadableFileError,
+    refuse_repeated_columns,
+)
 from ingest.records import RECORD_KINDS, Field, RecordKind
 from ingest.telemetry.identity import UNPRINTABLE
 
@@ -76,12 +84,9 @@ def cells_of_csv(path: Path) -> tuple[list[str], pl.DataFrame, pl.DataFrame, int
         ) from error
     lines = list(io.StringIO(text, newline=""))
     reader = csv.reader(lines)
-    headers = [header.strip() for header in next(reader)]
-    repeated = sorted({header for header in headers if headers.count(header) > 1})
-    if repeated:
-        raise UnreadableFileError(
-            "DUPLICATE_COLUMN", f"{path.name}: column {', '.join(repeated)} appears more than once."
-        )
+    # Spreadsheets write empty columns to the right of a table: they are named by their place, and used by nobody.
+    headers = [header.strip() or f"(no name, column {number})" for number, header in enumerate(next(reader), start=1)]
+    refuse_repeated_columns(headers, path.name)
     width, previous_line = len(headers), reader.line_num
     good: list[list] = []
     broken: list[tuple] = []

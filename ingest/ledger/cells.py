@@ -13,6 +13,7 @@ import zlib
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from openpyxl.utils import range_boundaries
@@ -31,12 +32,18 @@ _EXACT_NUMBER = 10**15
 
 @dataclass(frozen=True)
 class Line:
-    """One row of cells: its number in the file or sheet (from 1), its cells, its text as received."""
+    """One row of cells: its number in the file or sheet (from 1), its cells, its text as received.
+
+    `shared` are the places (from 0) of cells that are merged with another row's, `failed` those of formulas that failed
+    or never ran, which stand as their text.
+    """
 
     number: int
     cells: tuple[str | None, ...]
     raw_text: str
     is_hidden: bool = False
+    shared: frozenset[int] = frozenset()
+    failed: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -56,14 +63,26 @@ def read_workbook(path: Path) -> list[Sheet]:
     """
     try:
         _refuse_bomb(path)
-        with path.open("rb") as file:
-            workbook = openpyxl.load_workbook(file, data_only=True)
-    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, ValueError, TypeError) as error:
+        workbook = _load(path, data_only=True)
+        formulas = _load(path, data_only=False) if _has_formulas(path) else None
+    except (zipfile.BadZipFile, zlib.error, ParseError, KeyError, OSError, ValueError, TypeError) as error:
         if isinstance(error, UnreadableFileError):
             raise
         raise UnreadableFileError("DAMAGED_FILE", f"{path.name}: not a readable workbook ({error}).") from error
     zero = date(1904, 1, 1) if workbook.epoch == CALENDAR_MAC_1904 else date(1899, 12, 30)
-    return [_sheet(worksheet, zero) for worksheet in workbook.worksheets]
+    return [_sheet(worksheet, formulas and formulas[worksheet.title], zero) for worksheet in workbook.worksheets]
+
+
+def _load(path: Path, data_only: bool) -> openpyxl.Workbook:
+    with path.open("rb") as file:
+        return openpyxl.load_workbook(file, data_only=data_only)
+
+
+def _has_formulas(path: Path) -> bool:
+    """Whether some cell is a formula: then the workbook is opened a second time, for what it was to work out."""
+    with zipfile.ZipFile(path) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
+        return any(b"<f>" in part or b"<f " in part or b"<f/>" in part for part in map(archive.read, sheets))
 
 
 def _refuse_bomb(path: Path) -> None:
@@ -88,14 +107,24 @@ def _cell_count(found: re.Match[bytes]) -> int:
     return (high_column - low_column + 1) * (high_row - low_row + 1)
 
 
-def _sheet(worksheet: openpyxl.worksheet.worksheet.Worksheet, zero: date) -> Sheet:
+def _sheet(
+    worksheet: openpyxl.worksheet.worksheet.Worksheet,
+    formulas: openpyxl.worksheet.worksheet.Worksheet | None,
+    zero: date,
+) -> Sheet:
     # The cells that exist, not the rectangle around them: one stray cell far below would make a million empty rows.
     values = {
         (row, column): text
         for (row, column), cell in worksheet._cells.items()
         if column <= _MOST_COLUMNS and (text := _text(cell.value)) is not None
     }
+    failed = {place for place, cell in worksheet._cells.items() if cell.data_type == "e"}
+    for place, cell in formulas._cells.items() if formulas else ():
+        if cell.data_type == "f" and place[1] <= _MOST_COLUMNS and place not in values:
+            values[place] = str(getattr(cell.value, "text", cell.value))
+            failed.add(place)
     own_rows = {row for row, _ in values}
+    shared: set[tuple[int, int]] = set()
     for merged in worksheet.merged_cells.ranges:
         value = values.get((merged.min_row, merged.min_col))
         if value is None:
@@ -103,14 +132,21 @@ def _sheet(worksheet: openpyxl.worksheet.worksheet.Worksheet, zero: date) -> She
         for row in range(merged.min_row, min(merged.max_row, worksheet.max_row) + 1):
             for column in range(merged.min_col, min(merged.max_col, _MOST_COLUMNS) + 1):
                 values[row, column] = value
+                if merged.max_row > merged.min_row:
+                    shared.add((row, column))
     width = max((column for _, column in values), default=0)
     lines = []
     for row in sorted(own_rows):
         cells = tuple(values.get((row, column)) for column in range(1, width + 1))
         hidden = bool(worksheet.row_dimensions[row].hidden) if row in worksheet.row_dimensions else False
         raw = f"{worksheet.title}!{row}: " + " | ".join(cell or "" for cell in cells)
-        lines.append(Line(row, cells, raw, hidden))
+        lines.append(Line(row, cells, raw, hidden, _places(row, width, shared), _places(row, width, failed)))
     return Sheet(worksheet.title, lines, zero)
+
+
+def _places(row: int, width: int, found: set[tuple[int, int]]) -> frozenset[int]:
+    """Places (from 0) in one row of those cells that were found."""
+    return frozenset(column - 1 for column in range(1, width + 1) if (row, column) in found)
 
 
 def _text(value: object) -> str | None:

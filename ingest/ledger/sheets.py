@@ -14,7 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from ingest.ledger import parse
-from ingest.ledger.cells import Sheet
+from ingest.ledger.cells import Line, Sheet
 from ingest.ledger.headers import Header, body_rows, find_header
 from ingest.ledger.machines import (
     EVENT_SCHEMA,
@@ -36,6 +36,7 @@ _FIELDS = (
     "card_serials", "delivered_on", "installed_on", "powered_on", "status", "remark", "nameplate_w", "nameplate_kw",
     "cabinet_u_count", "cabinet_contracted_w", "cabinet_contracted_kw",
 )  # fmt: skip
+_OF_ONE_MACHINE = ("server_serial", "card_count", "card_serials")
 _DATED = {"delivered_on": "delivered", "installed_on": "installed", "powered_on": "powered"}
 _NOTHING = ("", "-", "--", "–", "—")
 _EARLIEST = date(2015, 1, 1)
@@ -89,10 +90,19 @@ def _frame(sheet: Sheet, header: Header) -> tuple[pl.DataFrame, dict[str, int]]:
         field: [_at(line.cells, header.positions.get(field)) for line in lines] for field in _FIELDS
     }
     frame = pl.DataFrame(columns, schema=dict.fromkeys(_FIELDS, pl.String))
+    one_of = {field: header.positions[field] for field in _OF_ONE_MACHINE if field in header.positions}
     return frame.with_columns(
+        pl.Series("merged_fields", [_named(line, one_of, line.shared) for line in lines], dtype=pl.String),
+        pl.Series("failed_fields", [_named(line, header.positions, line.failed) for line in lines], dtype=pl.String),
         pl.Series("source_line", [line.number for line in lines], dtype=pl.Int64),
         pl.Series("raw_text", [line.raw_text for line in lines], dtype=pl.String),
     ), left_out
+
+
+def _named(line: Line, positions: dict[str, int], places: frozenset[int]) -> str | None:
+    """Fields of a row at some places with their cells, `card_count==4+4`; null if there is none."""
+    found = [f"{field}={line.cells[place]}" for field, place in positions.items() if place in places]
+    return ", ".join(found) or None
 
 
 def _at(cells: tuple[str | None, ...], place: int | None) -> str | None:
@@ -102,7 +112,7 @@ def _at(cells: tuple[str | None, ...], place: int | None) -> str | None:
 def _values(rows: pl.DataFrame, sheet: Sheet, header: Header, declaration: Declaration) -> pl.DataFrame:
     """Add typed values beside the text cells; what cannot be read is null."""
     dialect, zone = header.dialect, declaration.time_zone
-    known = pl.all().exclude("source_line", "raw_text")
+    known = pl.col(_FIELDS)
     empty = [*words().not_yet, *dialect.no_date]
     texts = rows.with_columns(known.str.strip_chars().replace(list(_NOTHING), None)).with_columns(
         pl.col("powered_on").is_in(words().not_yet_powered).fill_null(False).alias("says_not_powered"),
@@ -161,6 +171,9 @@ def _verdicts(rows: pl.DataFrame, declaration: Declaration) -> pl.DataFrame:
     waits_in_vain = pl.col("is_waiting") & (pl.col("dated_rank") > pl.col("rank"))
     in_order = [(f"{start}:day", f"{end}:day") for start, end in combinations(_DATED, 2)]
     rules = [
+        Rule("CELL_WITHOUT_VALUE", pl.col("failed_fields").is_not_null(), pl.col("failed_fields")),
+        # A number merged over two machines may be of each or of both together; nobody but its author knows.
+        Rule("MERGED_CELLS", pl.col("merged_fields").is_not_null(), pl.col("merged_fields")),
         Rule("MISSING_VALUE", pl.col("server_serial").is_null(), pl.lit("server_serial")),
         Rule("SERIAL_DAMAGED", parse.is_damaged_serial("server_serial"), quote("server_serial")),
         Rule("SERIAL_DAMAGED", damaged_card, quote("card_serials")),

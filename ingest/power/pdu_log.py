@@ -13,7 +13,7 @@ import polars as pl
 from ingest.occupancy.lines import first_cells, read_lines, split_cells
 from ingest.occupancy.verdicts import judge, shape_rules
 from ingest.power.readings import TOLD_SCHEMA, power_reading
-from ingest.reading import Declaration, Reader, Reading, UnreadableFileError
+from ingest.reading import Declaration, Reader, Reading, refuse_repeated_columns
 
 FORMAT_NAME = "power meter log"
 
@@ -70,8 +70,7 @@ def read(path: Path, declaration: Declaration, source_sha256: str) -> Reading:
     """
     lines = read_lines(path)
     headers = first_cells(lines["raw_text"][0].encode())
-    if repeated := sorted({name for name in headers if headers.count(name) > 1}):
-        raise UnreadableFileError("DUPLICATE_COLUMN", f"{path.name}: {', '.join(repeated)} stands there twice.")
+    refuse_repeated_columns(headers, path.name)
     found = _columns(headers)
     needed = (found["read_at"][0], found["meter"][0])
     rows = judge(split_cells(lines.slice(1), headers), shape_rules(headers, required=needed))
@@ -89,7 +88,7 @@ def read(path: Path, declaration: Declaration, source_sha256: str) -> Reading:
         server.alias("server_id"),
         cabinet.alias("cabinet_id"),
         pl.lit("pdu").alias("source_method"),
-        told("read_at").alias("read_at_text"),
+        _with_dashes(told("read_at")).alias("read_at_text"),
         pl.lit(None, pl.String).alias("is_powered_text"),
         _scaled(told("power"), found.get("power", ("", 1.0))[1] * 1000).alias("power_w_text"),
         _scaled(told("energy"), found.get("energy", ("", 1.0))[1]).alias("total_kwh_text"),
@@ -105,6 +104,14 @@ def read(path: Path, declaration: Declaration, source_sha256: str) -> Reading:
         quarantined=reading.quarantined,
         notices=reading.notices | {f"column not used: {name}": rows.height for name in unused},
     )
+
+
+def _with_dashes(text: pl.Expr) -> pl.Expr:
+    """`2026/9/1 8:05`, as spreadsheets write times, in the form of a standard time; any other text as it stands."""
+    dashed = text.str.replace(r"^(\d{4})[/.](\d{1,2})[/.](\d{1,2})[ T]+(\d{1,2}:)", "${1}-${2}-${3}T${4}")
+    for _ in range(2):  # neighboring numbers share the mark between them, so that one pass leaves every other one
+        dashed = dashed.str.replace_all(r"([-T])(\d)([-T:])", "${1}0${2}${3}")
+    return dashed
 
 
 def _scaled(text: pl.Expr, factor: float) -> pl.Expr:

@@ -40,6 +40,7 @@ def read(path: Path, declaration: Declaration, source_sha256: str) -> Reading:
     try:
         text = path.read_bytes().decode("utf-8-sig")
         resource = json.loads(text)
+        json.dumps(resource, ensure_ascii=False).encode()  # half a character, as an escape may hold, is no text
     except (ValueError, RecursionError) as error:
         raise UnreadableFileError("DAMAGED_FILE", f"{path.name}: not a whole JSON document: {error}.") from error
     kind = resource.get("@odata.type", "") if isinstance(resource, dict) else ""

@@ -13,7 +13,7 @@ import polars as pl
 from ingest.instants import parse_instants
 from ingest.occupancy.lines import complete_lines, read_lines
 from ingest.occupancy.verdicts import Rule, judge, quote
-from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reader, Reading, UnreadableFileError
+from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reader, Reading, UnreadableFileError, refuse_repeated_columns
 from ingest.telemetry.identity import UNPRINTABLE, spelled
 from ingest.telemetry.limits import measured, time_problem, value_problem
 from ingest.telemetry.mapping import vendor_mapping
@@ -73,9 +73,7 @@ def read(path: Path, declaration: Declaration, source_sha256: str) -> Reading:
     parts, unused = [], set()
     for (header,), rows in tables.partition_by("header", as_dict=True).items():
         names = _names(header)
-        repeated = sorted(name for name in set(names) & set(_USED) if names.count(name) > 1)
-        if repeated:
-            raise UnreadableFileError("DUPLICATE_COLUMN", f"{path.name}: {', '.join(repeated)} stands there twice.")
+        refuse_repeated_columns((name for name in names if name in _USED), path.name)
         unused.update(set(names) - set(_USED))
         parts.append(_judged(rows.filter(~pl.col("is_header")), names, declaration))
     judged = pl.concat(parts).sort("source_line")

@@ -28,6 +28,7 @@ _WITHOUT_USE = "samples without a utilization reading"
 _OUTSIDE = "values outside of the time that was asked for"
 _EVEN = "values at times as even as query_range makes them: gaps may be filled in"
 _FEWEST_EVEN = 10
+_PULLED = "prometheus pull"
 
 
 class _Asked(NamedTuple):
@@ -79,7 +80,7 @@ def read_pulled(path: Path, declaration: Declaration, source_sha256: str) -> Rea
     for number, line in enumerate(_text(path).split("\n"), start=1):
         if line.strip():
             answers.append(_asked(number, _document(line, path), path))
-    return _reading("prometheus pull", answers, path, declaration, source_sha256)
+    return _reading(_PULLED, answers, path, declaration, source_sha256)
 
 
 def _text(path: Path) -> str:
@@ -133,7 +134,7 @@ def _reading(
         _UNMAPPED: row_count - values.height,
         _OUTSIDE: values.height - asked.height,
         _WITHOUT_USE: widened.samples.height - samples.height,
-        _EVEN: _even_count(mapped),
+        _EVEN: 0 if format_name == _PULLED else _even_count(mapped),
     }
     reading = Reading(
         format_name=format_name,
@@ -216,7 +217,7 @@ def _even_count(series: pl.DataFrame) -> int:
     """Values of series whose times are whole seconds, all one step apart.
 
     A scraper stamps samples with its own milliseconds and misses some; `query_range` repeats the last value on a grid,
-    for five minutes, so that a gap or a pulled card does not show.
+    for five minutes, so that a gap or a pulled card does not show. What we pulled we asked for raw.
     """
     steps = pl.col("seconds").list.diff(null_behavior="drop")
     is_even = (
@@ -233,4 +234,4 @@ def _quarantine(set_aside: pl.DataFrame) -> pl.DataFrame:
 
 
 PROMETHEUS_ANSWER = Reader("prometheus api answer", recognizes_answer, read_answer)
-PROMETHEUS_PULL = Reader("prometheus pull", recognizes_pulled, read_pulled)
+PROMETHEUS_PULL = Reader(_PULLED, recognizes_pulled, read_pulled)

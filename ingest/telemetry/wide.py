@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from ingest.instants import parse_instants
-from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reader, Reading, UnreadableFileError
+from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reader, Reading, UnreadableFileError, refuse_repeated_columns
 from ingest.telemetry.identity import UNPRINTABLE
 from ingest.telemetry.kept import KeptSamples
 from ingest.telemetry.limits import measured, time_problem, value_problem
@@ -36,6 +36,10 @@ def recognizes_parquet(head: bytes) -> bool:
 
 def _header_names(line: str) -> list[str]:
     return [name.strip().strip('"').strip().lower() for name in line.split(",")]
+
+
+_WHOLE_LINE = r'^(?:[^",]*|"(?:[^"]|"")*")(?:,(?:[^",]*|"(?:[^"]|"")*"))*$'
+"""A line of which each cell has no quotation mark, or is closed by the one it began with."""
 
 
 def _holds_samples(headers: list[str]) -> bool:
@@ -80,14 +84,16 @@ def _read_lines(lines: pl.DataFrame, headers: list[str], declaration: Declaratio
     has_quotes = lines["raw_text"].str.contains('"', literal=True).any()
     unquoted = pl.col("raw_text").str.replace_all(r'"[^"]*"', "") if has_quotes else pl.col("raw_text")
     cell_count = unquoted.str.count_matches(",", literal=True) + 1
-    is_open = unquoted.str.contains('"', literal=True)
-    lines = lines.with_columns(pl.when(~is_open).then(cell_count).otherwise(0).alias("cell_count"))
-    fitting = lines.filter(pl.col("cell_count") == len(headers)).drop("cell_count")
-    misfits = lines.filter(pl.col("cell_count") != len(headers)).select(
+    is_whole = pl.col("raw_text").str.contains(_WHOLE_LINE) if has_quotes else pl.lit(True)
+    lines = lines.with_columns(cell_count.alias("cell_count"), is_whole.alias("is_whole"))
+    fits = pl.col("is_whole") & (pl.col("cell_count") == len(headers))
+    fitting = lines.filter(fits).drop("cell_count", "is_whole")
+    counted = pl.format("{} cells under {} headers", "cell_count", pl.lit(len(headers)))
+    misfits = lines.filter(~fits).select(
         "source_line",
         "raw_text",
-        reason_code=pl.lit("WRONG_COLUMN_COUNT"),
-        detail=pl.format("{} cells under {} headers", "cell_count", pl.lit(len(headers))),
+        reason_code=pl.when("is_whole").then(pl.lit("WRONG_COLUMN_COUNT")).otherwise(pl.lit("MALFORMED_LINE")),
+        detail=pl.when("is_whole").then(counted).otherwise(pl.lit("a quotation mark that does not close a cell")),
     )
     cells = _cells(fitting["raw_text"], headers)
     cells = cells.drop("source_line", "raw_text", strict=False).hstack(fitting)
@@ -147,9 +153,7 @@ def _shown(name: str) -> pl.Expr:
 
 
 def _check_headers(headers: list[str], path: Path) -> None:
-    repeated = sorted({name for name in headers if headers.count(name) > 1})
-    if repeated:
-        raise UnreadableFileError("DUPLICATE_COLUMN", f"{path.name}: column {', '.join(repeated)} appears twice.")
+    refuse_repeated_columns(headers, path.name)
     if not _holds_samples(headers):
         raise UnreadableFileError(
             "MISSING_COLUMN",

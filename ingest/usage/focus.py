@@ -22,7 +22,7 @@ from ingest.occupancy.verdicts import (
     set_repeats_aside,
     shape_rules,
 )
-from ingest.reading import Declaration, Reader, Reading, UnreadableFileError
+from ingest.reading import Declaration, Reader, Reading, UnreadableFileError, refuse_repeated_columns
 from ingest.records.leases import METERED_USAGE
 
 FORMAT_NAME = "FOCUS CSV"
@@ -80,9 +80,7 @@ def read(path: Path, declaration: Declaration, source_sha256: str) -> Reading:
     center_id = declared_center(declaration, path)
     lines = read_lines(path)
     columns = first_cells(lines["raw_text"][0].encode())
-    repeated = sorted({name for name in columns if columns.count(name) > 1})
-    if repeated:
-        raise UnreadableFileError("DUPLICATE_COLUMN", f"{path.name}: {', '.join(repeated)} stands there twice.")
+    refuse_repeated_columns(columns, path.name)
     rows = split_cells(lines.slice(1), columns).with_columns(pl.col(columns).replace("NULL", None))
     rows = judge(rows, shape_rules(columns, required=()))
     units = [pl.when(pl.col("ConsumedUnit").str.contains(text)).then(pl.lit(unit)) for unit, text in _UNITS.items()]

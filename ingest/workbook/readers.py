@@ -5,7 +5,15 @@ from pathlib import Path
 import polars as pl
 
 from ingest.ledger.readers import read_inventory_workbook, recognizes_workbook
-from ingest.reading import PLACE_SCHEMA, QUARANTINE_SCHEMA, Declaration, Reader, Reading, UnreadableFileError
+from ingest.reading import (
+    PLACE_SCHEMA,
+    QUARANTINE_SCHEMA,
+    Declaration,
+    Reader,
+    Reading,
+    UnreadableFileError,
+    refuse_repeated_columns,
+)
 from ingest.records import RECORD_KINDS, RecordKind
 from ingest.tabular import accept_rows
 from ingest.workbook.archive import recognizes, refuse_unsafe
@@ -93,10 +101,7 @@ def _read_other(path: Path, declaration: Declaration, source_sha256: str) -> Rea
 
 def _refuse_header(path: Path, sheet: Sheet, kind: RecordKind, header: dict[int, str]) -> None:
     names = list(header.values())
-    if repeated := sorted({name for name in names if names.count(name) > 1}):
-        raise UnreadableFileError(
-            "DUPLICATE_COLUMN", f"{path.name}, sheet {sheet.name}: column {', '.join(repeated)} appears more than once."
-        )
+    refuse_repeated_columns(names, f"{path.name}, sheet {sheet.name}")
     if missing := sorted(kind.required_headers - {"center_id"} - set(names)):
         raise UnreadableFileError(
             "MISSING_COLUMN", f"{path.name}, sheet {sheet.name}: the first row lacks {', '.join(missing)}."

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from orchestration.cli.terminal import Instant, TaughtCommand, time_zone_name
+from orchestration.cli.terminal import Instant, TaughtCommand, plain, time_zone_name
 
 
 @click.command(
@@ -93,7 +93,9 @@ def _give_workbooks_back(outcomes: list, data_dir: object) -> None:
         except UnreadableFileError:
             # What must not be opened gets no copy; why it was refused is said above.
             continue
-        click.echo(f"{outcome.name}: {report.marked_cell_count:,} cells are marked and explained in {report.path}")
+        count = report.marked_cell_count
+        marked = f"{count:,} cells are marked and explained" if count else "the reason is explained"
+        click.echo(f"{plain(outcome.name)}: {marked} in {report.path}")
 
 
 _WORDS = {"accepted": "accepted", "already_known": "known already", "refused": "refused"}
@@ -101,8 +103,9 @@ _WORDS = {"accepted": "accepted", "already_known": "known already", "refused": "
 
 def _line(outcome: object) -> str:
     word = _WORDS[outcome.status]
-    remark = f": {outcome.message}" if outcome.message else ""
+    name, message = plain(outcome.name), plain(outcome.message.removeprefix(f"{outcome.name}: "))
+    remark = f": {message}" if message else ""
     if outcome.status != "accepted":
-        return f"{word:12}{'':33}  {outcome.name}{remark}"
+        return f"{word:12}{'':33}  {name}{remark}"
     numbers = f"{outcome.rows_in:>11,}{outcome.rows_accepted:>11,}{outcome.rows_quarantined:>11,}"
-    return f"{word:12}{numbers}  {outcome.name} ({outcome.format_name}){remark}"
+    return f"{word:12}{numbers}  {name} ({outcome.format_name}){remark}"

@@ -11,6 +11,7 @@ from orchestration.cli.terminal import (
     Instant,
     TaughtCommand,
     TaughtGroup,
+    plain,
     print_frame,
     time_zone_name,
 )
@@ -97,7 +98,7 @@ def list_command(
     for row in rows.to_dicts():
         count = f"{row['row_count']:,} rows" if row["row_count"] else "refused"
         place = f" ({row['center_id']})" if row["center_id"] else ""
-        name = f"{_plain(row['original_name'])}{_plain(place)} {row['source_sha256'][:8]}"
+        name = f"{plain(row['original_name'])}{plain(place)} {row['source_sha256'][:8]}"
         click.echo(f"{count:>14}  {row['stage']:5}  {row['standing']:11}  {row['reason_code']:24}  {name}")
         _say(row, language, " " * 16)
 
@@ -114,14 +115,14 @@ def show_command(file: str, as_of: datetime | None, language: str, output_format
         _print(rows, output_format)
         return
     if rows.is_empty():
-        click.echo("No row of this file was set aside.")
+        _say_why_there_is_none(file, language)
     for row in rows.to_dicts():
-        place = f"{_plain(row['sheet_name'])}, row" if row["sheet_name"] else "line"
+        place = f"{plain(row['sheet_name'])}, row" if row["sheet_name"] else "line"
         place = f"{row['row_count']:,} rows" if row["source_line"] is None else f"{place} {row['source_line']:,}"
-        click.echo(f"{place}  {row['stage']}  {row['reason_code']}  {_plain(row['detail'])}")
-        click.echo(f"    {_plain(row['raw_text'] or row['row_key'] or '')}")
+        click.echo(f"{place}  {row['stage']}  {row['reason_code']}  {plain(row['detail'])}")
+        click.echo(f"    {plain(row['raw_text'] or row['row_key'] or '')}")
         if row["other_source_line"] is not None:
-            click.echo(f"    collides with {_plain(row['other_original_name'])} line {row['other_source_line']:,}")
+            click.echo(f"    collides with {plain(row['other_original_name'])} line {row['other_source_line']:,}")
         _say(row, language, "    ")
 
 
@@ -235,15 +236,27 @@ def _print(rows: object, output_format: str) -> None:
 def _line(outcome: object) -> str:
     words = {"let_in": "let in", "unchanged": "unchanged", "refused": "refused"}
     numbers = f"{outcome.rows_in:>11,}{outcome.rows_accepted:>11,}{outcome.rows_quarantined:>11,}"
-    return f"{words[outcome.status]:12}{numbers}  {_plain(outcome.name)}: {_plain(outcome.message)}"
+    message = outcome.message.removeprefix(f"{outcome.name}: ")
+    return f"{words[outcome.status]:12}{numbers}  {plain(outcome.name)}: {plain(message)}"
+
+
+def _say_why_there_is_none(file: str, language: str) -> None:
+    """A file without rows set aside was taken in whole, or refused whole."""
+    from ingest.paths import DataDir
+    from ingest.quarantine import find_file
+    from ingest.reasons import REASONS
+    from ingest.state.store import StateStore
+
+    entry = find_file(StateStore(DataDir.from_env()), file)
+    if entry.refusal_code is None:
+        click.echo("No row of this file was set aside.")
+        return
+    click.echo(f"refused whole  gate  {entry.refusal_code}  {plain(entry.refusal_message)}")
+    reason = REASONS[entry.refusal_code]
+    _say({"sentence_zh": reason.zh, "sentence_en": reason.en}, language, "    ")
 
 
 def _say(row: dict, language: str, indent: str) -> None:
     for name in ("zh", "en"):
         if language in (name, "both"):
             click.echo(f"{indent}{row[f'sentence_{name}']}")
-
-
-def _plain(text: str) -> str:
-    """A sender's text on one line, without characters that steer a terminal."""
-    return "".join(letter if letter.isprintable() else f"\\x{ord(letter):02x}" for letter in text)[:500]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import click
 
-from orchestration.cli.terminal import AS_OF_OPTION, FORMAT_OPTION, TaughtCommand, print_frame
+from orchestration.cli.terminal import AS_OF_OPTION, FORMAT_OPTION, TaughtCommand, plain, print_frame
 
 
 @click.command(
@@ -136,7 +136,7 @@ def _print_status(status: dict) -> None:
     if status["refused"].height:
         click.echo(f"\nRefused: {status['refused'].height} files; mend them and send them again")
         for name, _, message in status["refused"].rows():
-            click.echo(f"  {name}: {message}")
+            click.echo(f"  {plain(name)}: {plain(message.removeprefix(f'{name}: '))}")
     if status["missing"].height:
         click.echo(f"\nMissing: {status['missing']['missing_count'].sum():,} deliveries, by their senders' own numbers")
         for gap in status["missing"].iter_rows(named=True):

@@ -153,3 +153,8 @@ def _plain(value: object) -> int | float | str:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return str(value)
+
+
+def plain(text: str) -> str:
+    """A sender's text on one line, without characters that steer a terminal."""
+    return "".join(letter if letter.isprintable() else f"\\x{ord(letter):02x}" for letter in text)[:500]

@@ -70,7 +70,7 @@ def test_a_corrupt_row_is_set_aside_and_nothing_else_changes(read):
         ("GPU-1,2026-09-01T00:00:00Z,busy,300", "NOT_A_NUMBER"),
         ("GPU-1,2026-09-01T00:00:00Z,50", "WRONG_COLUMN_COUNT"),
         ("GPU-1,2026-09-01T00:00:00Z,50,300,1", "WRONG_COLUMN_COUNT"),
-        ('"GPU-1,2026-09-01T00:00:00Z,50,300', "WRONG_COLUMN_COUNT"),
+        ('"GPU-1,2026-09-01T00:00:00Z,50,300', "MALFORMED_LINE"),
         ("GPU-1,2026-09-01T00:00:00,50,300", "TIME_WITHOUT_ZONE"),
         ("GPU-1,yesterday,50,300", "NOT_AN_INSTANT"),
         ("GPU-1,,50,300", "NO_TIMESTAMP"),
