@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
+import openpyxl
 import polars as pl
 import pytest
 
@@ -100,6 +101,14 @@ def workbook_with_a_macro() -> bytes:
     return file.getvalue()
 
 
+def workbook_of(*header: str) -> bytes:
+    file = io.BytesIO()
+    workbook = openpyxl.Workbook()
+    workbook.active.append(header)
+    workbook.save(file)
+    return file.getvalue()
+
+
 LOCKED = "EncryptedPackage".encode("utf-16-le")
 NOW_MS = 1_769_907_600_000
 HOSTILE = {
@@ -179,6 +188,11 @@ FILES = {
     "duplicate column": (f"{CASH},amount_cny\n{GOOD_CASH},1\n", "refused DUPLICATE_COLUMN"),
     "duplicate column of telemetry": (f"{WIDE},power_w\n{GOOD_WIDE},1\n", "refused DUPLICATE_COLUMN"),
     "extra column": (f"{CASH},mood\n{GOOD_CASH},fine\n", "notice column not used: mood"),
+    "empty columns to the right of a header": (
+        f"{CASH},,\n{GOOD_CASH},,\n",
+        "notice column not used: (no name, column 6)",
+    ),
+    "lines that end with a carriage return alone": (f"{CASH}\r{GOOD_CASH}\r", "refused LINE_TOO_LONG"),
     "header alone": (f"{CASH}\n", "ok"),
     "telemetry header alone": (f"{WIDE}\n", "ok"),
     "100,000 columns": (",".join(f"c{n}" for n in range(100_000)) + "\n", "refused UNKNOWN_FORMAT"),
@@ -190,6 +204,8 @@ FILES = {
     "truncated zip": (zipped("x" * 1000)[:-30], "refused DAMAGED_FILE"),
     "workbook with a macro": (workbook_with_a_macro, "refused MACROS_IN_WORKBOOK"),
     "workbook with a password": (COMPOUND_MAGIC + b"\0" * 504 + LOCKED, "refused ENCRYPTED_FILE"),
+    "workbook of something else": (workbook_of("人员", "工资"), "refused UNKNOWN_FORMAT"),
+    "exporter that tells nothing of cards": ('vllm:num_requests_running{engine="0"} 13\n', "refused UNKNOWN_FORMAT"),
     "old XLS workbook": (COMPOUND_MAGIC + b"\0" * 1000, "refused UNKNOWN_FORMAT"),
     "truncated gzip": (b"\x1f\x8b\x08\x00\x00", "refused UNKNOWN_FORMAT"),
     "XML with an entity": (
@@ -233,6 +249,8 @@ ROWS = {
     "lease of negative rent": (lease("2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z", "-4.50"), "OUT_OF_RANGE"),
     "lease of no rent": (lease("2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z", "0"), "ok"),
     "telemetry too few cells": (f"{WIDE}\nc1,GPU-1\n", "WRONG_COLUMN_COUNT"),
+    "telemetry with an open quote": (wide(device_uid='"GPU-1'), "MALFORMED_LINE"),
+    "telemetry with a quote within a cell": (wide(device_uid='""GPU-1'), "MALFORMED_LINE"),
     "telemetry without a device": (wide(device_uid=""), "NO_DEVICE_IDENTITY"),
     "utilization above 100": (wide(utilization_pct="100.5"), "UTILIZATION_OUT_OF_RANGE"),
     "utilization below zero": (wide(utilization_pct="-1"), "UTILIZATION_OUT_OF_RANGE"),

@@ -1,6 +1,8 @@
 """A file counts once, whole or not at all, and every row of it is accepted or set aside with a reason."""
 
+import errno
 import stat
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,9 +12,12 @@ import pytest
 from ingest.intake import ingest_paths
 from ingest.locks import WriterBusyError, writer_lock
 from ingest.paths import DataDir
+from ingest.quarantine import retry
 from ingest.reading import Declaration
+from ingest.recognize import READERS
 from ingest.rollups import dirty_days, roll_up_dirty_days
 from ingest.state.store import FileEntry, ReconciliationError, StateStore
+from ingest.tabular import RECORD_CSV
 
 CENTERS = """center_id,center_name_zh,center_name_en,province_code,time_zone
 yangzhou-01,扬州一号,Yangzhou One,320000,Asia/Shanghai
@@ -49,6 +54,58 @@ def test_rows_in_are_accepted_plus_quarantined_for_each_file(data_dir, landing):
     files = StateStore(data_dir).files()
     assert files.filter(pl.col("rows_in") != pl.col("rows_accepted") + pl.col("rows_quarantined")).is_empty()
     assert StateStore(data_dir).quarantine().select("source_line", "reason_code").rows() == [(3, "NOT_A_CHOICE")]
+
+
+def test_a_reader_that_meets_what_it_does_not_know_holds_up_no_other_file(data_dir, landing, monkeypatch):
+    (landing / "centers.csv").write_text(CENTERS)
+    (landing / "cash.csv").write_text(CASH)
+
+    def fail(path: Path, declaration: Declaration, sha256: str) -> None:
+        raise TypeError("no such thing was foreseen")
+
+    with monkeypatch.context() as broken:
+        readers = tuple(replace(reader, read=fail) if reader is RECORD_CSV else reader for reader in READERS)
+        broken.setattr("ingest.recognize.READERS", readers)
+        outcomes = ingest_paths([landing], data_dir)
+    assert [outcome.status for outcome in outcomes] == ["refused", "refused"]
+    assert "TypeError in test_intake.py line" in outcomes[0].message
+    assert set(StateStore(data_dir).files()["refusal_code"]) == {"READER_FAILED"}
+    assert {outcome.status for outcome in retry(data_dir)} == {"let_in"}
+
+
+def test_a_full_disk_is_no_fault_of_a_file(data_dir, landing, monkeypatch):
+    (landing / "centers.csv").write_text(CENTERS)
+
+    def fail(path: Path, declaration: Declaration, sha256: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("ingest.recognize.READERS", (replace(RECORD_CSV, read=fail),))
+    with pytest.raises(OSError, match="No space left"):
+        ingest_paths([landing], data_dir)
+    assert StateStore(data_dir).files().is_empty()
+
+
+def test_a_declared_instant_is_the_same_whatever_offset_it_is_written_with():
+    china, utc = (datetime.fromisoformat(text) for text in ("2026-09-01T12:00:00+08:00", "2026-09-01T04:00:00+00:00"))
+    assert Declaration(observed_at=china) == Declaration(observed_at=utc)
+    assert Declaration(received_at=china).received_at.tzinfo is UTC
+
+
+def test_a_declaration_that_is_no_text_is_refused_with_its_name(data_dir, landing):
+    (landing / "feed.toml").write_text("center_id = 7\n")
+    (landing / "centers.csv").write_text(CENTERS)
+    (outcome,) = ingest_paths([landing], data_dir)
+    assert outcome.message.endswith("feed.toml: center_id must be a text in quotes.")
+
+
+def test_a_file_known_already_says_what_is_declared_otherwise_and_what_waits(data_dir, landing):
+    (landing / "cash.csv").write_text(CASH)
+    ingest_paths([landing], data_dir, Declaration(center_id="c-1"))
+    (again,) = ingest_paths([landing], data_dir, Declaration(center_id="c-2", time_zone="Asia/Shanghai"))
+    assert again.status == "already_known"
+    assert "center_id c-2 (then c-1), time_zone Asia/Shanghai (then nothing)" in again.message
+    assert "1 rows are set aside: `racklight quarantine retry" in again.message
+    assert StateStore(data_dir).files()["center_id"].to_list() == ["c-1"]
 
 
 def test_receiving_a_file_again_changes_nothing_and_says_so(data_dir, landing):

@@ -177,6 +177,11 @@ def test_the_commands_list_show_export_and_retry(data_dir, monkeypatch, tmp_path
     assert "rows written" in run("export", str(tmp_path / "rows.csv"))
     assert "1 with more rows" in run("retry", "--time-zone", "Asia/Shanghai", "jobs.csv")
     assert "Nothing was set aside" in run("list")
+    assert "No row of this file was set aside." in run("show", "jobs.csv")
+    take_in(data_dir, "prose.csv", "what is this")
+    told = run("show", "prose.csv", "--language", "en")
+    assert "refused whole  gate  UNKNOWN_FORMAT" in told
+    assert "no known format begins like 'what is this'" in told
     assert CliRunner().invoke(main, ["quarantine", "show", "nothing.csv"]).exit_code == 1
 
 

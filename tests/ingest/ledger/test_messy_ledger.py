@@ -2,13 +2,16 @@
 
 import csv
 import io
+import zipfile
 from datetime import UTC, datetime
 
 import openpyxl
 import polars as pl
+import pytest
 
 from ingest.ledger.cells import read_workbook
 from ingest.ledger.headers import find_header
+from ingest.reading import Declaration
 from ingest.records.devices import DEVICE_EVENTS
 
 
@@ -49,6 +52,42 @@ def test_a_cabinet_merged_over_its_machines_is_the_cabinet_of_each(workbook, rea
         ("A1", "sz-01/R1", 8, 5_600),
         ("A2", "sz-01/R1", 8, 5_600),
     ]
+
+
+@pytest.mark.parametrize(
+    ("merged", "detail"), [("A2:A3", "server_serial=A1"), ("C2:C3", "card_count=8")], ids=["serial", "count"]
+)
+def test_what_tells_one_machine_from_another_cannot_be_merged_over_two(workbook, read, merged, detail):
+    """Eight cards merged over two machines are eight each or eight together: nobody but the author knows."""
+    rows = [["序列号", "加速卡型号", "加速卡数量", "状态"], ["A1", "H20", 8, "在网"], ["A2", "H20", 8, "在网"]]
+    reading = read(workbook(rows, merged=(merged,)))
+    assert reading.quarantined.select("source_line", "reason_code", "detail").rows() == [
+        (2, "MERGED_CELLS", detail),
+        (3, "MERGED_CELLS", detail),
+    ]
+
+
+def test_a_formula_that_never_ran_is_no_empty_cell(workbook, read):
+    rows = [["序列号", "加速卡型号", "加速卡数量", "状态"], ["A1", "H20", "=4+4", "在网"], ["A2", "H20", 8, "#REF!"]]
+    reading = read(workbook(rows))
+    assert reading.quarantined.select("source_line", "reason_code", "detail").rows() == [
+        (2, "CELL_WITHOUT_VALUE", "card_count==4+4"),
+        (3, "CELL_WITHOUT_VALUE", "status=#REF!"),
+    ]
+
+
+def test_a_ledger_at_a_declared_instant_of_any_offset_is_read(sample, read):
+    taken = datetime.fromisoformat("2026-09-01T12:00:00+08:00")
+    declared = Declaration(center_id="c-1", time_zone="Asia/Shanghai", observed_at=taken)
+    assert read(sample("generated/asset_ledger_messy.xlsx"), declared).rows_accepted == 4
+
+
+def test_a_part_of_a_ledger_that_is_no_xml_is_damaged(workbook, refusal, tmp_path):
+    whole, broken = workbook([["序列号", "加速卡型号", "加速卡数量", "状态"]]), tmp_path / "broken.xlsx"
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(broken, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name) + (b"<" if "worksheets" in name else b""))
+    assert refusal(broken) == "DAMAGED_FILE"
 
 
 def test_a_serial_of_19_digits_that_became_a_number_sets_its_row_aside(ledger):

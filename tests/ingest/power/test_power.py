@@ -254,8 +254,9 @@ def test_a_meter_log_is_found_by_its_words_and_its_units_are_those_of_the_header
     assert found.notices == {"column not used: Voltage": 3}
 
 
-def test_a_meter_log_in_chinese_has_local_times_of_the_declared_zone(landed):
-    text = "采集时间,电表编号,机柜,总有功功率（W）,累计电量(MWh)\n2026-09-01 08:00:00,M-7,A-12,6438,56.4385\n"
+@pytest.mark.parametrize("time", ["2026-09-01 08:00:00", "2026/9/1 8:00", "2026/09/01 08:00:00", "2026.9.1 8:00:00"])
+def test_a_meter_log_in_chinese_has_local_times_of_the_declared_zone(landed, time):
+    text = f"采集时间,电表编号,机柜,总有功功率（W）,累计电量(MWh)\n{time},M-7,A-12,6438,56.4385\n"
     found = taken(landed(text), Declaration(center_id="c-1", time_zone="Asia/Shanghai"))
     assert records(found, "meter_id", "cabinet_id", "read_at", "power_w_milli", "total_wh") == [
         ("M-7", "A-12", AT, 6_438_000, 56_438_500)

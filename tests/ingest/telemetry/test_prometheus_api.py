@@ -102,6 +102,12 @@ def test_values_outside_of_the_time_that_was_asked_for_belong_to_another_answer(
     assert (reading.rows_in, reading.rows_accepted) == (2, 2)
 
 
+def test_what_was_pulled_raw_is_not_suspected_for_its_even_times(tmp_path):
+    even = json.loads(answer("matrix", ("DCGM_FI_DEV_GPU_UTIL", "GPU-1", [[START + 60 * n, "50"] for n in range(20)])))
+    reading = read_lines(tmp_path, pulled_line(even))
+    assert (reading.rows_accepted, reading.notices) == (20, {})
+
+
 @pytest.mark.parametrize(
     "line",
     [
