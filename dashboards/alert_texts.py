@@ -5,12 +5,10 @@ from datetime import timedelta
 
 from dashboards import formatting
 from dashboards.charts.style import plain
+from dashboards.reports import alert_words
 from dashboards.translations import Words
 from ingest.state.alerts import Alert, AlertRule
 
-SHARES = ("lit_below", "coverage_below")
-AMOUNTS = ("commitment_at_risk",)
-DAYS = ("lease_cliff", "feed_silent")
 SHORTEST = timedelta(hours=6)
 """So long at least is a bar, that an alert of a moment is seen."""
 
@@ -22,27 +20,13 @@ def state(alert: Alert) -> str:
     return "open" if alert.acknowledged_at is None else "seen"
 
 
-def amount(kind: str, value: float | None, say: Words) -> str:
-    """A share as percent, money outstanding as an amount, days as days."""
-    if value is None:
-        return formatting.NOTHING
-    if kind in SHARES:
-        return formatting.percent(value)
-    if kind in AMOUNTS:
-        return formatting.money(int(value), say.language)
-    return say("alerts.days", days=formatting.whole(value)) if kind in DAYS else formatting.whole(value)
-
-
 def bars(alerts: list[Alert], names: dict[str, str], say: Words) -> list[dict]:
     """What the chart draws: one bar per alert, all of one kind and center in one line."""
     counts = Counter((alert.kind, alert.center_id) for alert in alerts)
     rows = []
     for alert in alerts:
         end = max(alert.resolved_at or alert.last_seen_at, alert.opened_at + SHORTEST)
-        kind, center = (
-            say.code("alert_kind", alert.kind),
-            names.get(alert.center_id, alert.center_id) or say("word.portfolio"),
-        )
+        kind, center = say.code("alert_kind", alert.kind), alert_words.center(alert.center_id, names, say)
         line = say("alerts.line", center=center, count=counts[alert.kind, alert.center_id])
         hover = f"{alert.alert_id} · {kind} · {alert.subject_id} · {formatting.instant(alert.opened_at)}"
         rows.append(
@@ -62,10 +46,10 @@ def history(alerts: list[Alert], names: dict[str, str], say: Words) -> list[dict
     return [
         {
             say("alerts.kind"): say.code("alert_kind", alert.kind),
-            say("word.center"): formatting.as_markdown_text(names.get(alert.center_id, alert.center_id)),
+            say("word.center"): formatting.as_markdown_text(alert_words.center(alert.center_id, names, say)),
             say("alerts.subject_column"): formatting.as_markdown_text(alert.subject_id),
-            say("alerts.observed"): amount(alert.kind, alert.observed, say),
-            say("alerts.threshold"): amount(alert.kind, alert.threshold, say),
+            say("alerts.observed"): alert_words.amount(alert.kind, alert.observed, say),
+            say("alerts.threshold"): alert_words.amount(alert.kind, alert.threshold, say),
             say("alerts.opened"): formatting.instant(alert.opened_at),
             say("alerts.by"): formatting.as_markdown_text(alert.acknowledged_by),
             say("alerts.resolved"): formatting.instant(alert.resolved_at),
@@ -79,10 +63,8 @@ def rules(found: list[AlertRule], names: dict[str, str], say: Words) -> list[dic
     return [
         {
             say("alerts.kind"): say.code("alert_kind", rule.kind),
-            say("word.center"): formatting.as_markdown_text(
-                names.get(rule.center_id, rule.center_id) or say("word.portfolio")
-            ),
-            say("alerts.threshold"): amount(rule.kind, rule.threshold, say),
+            say("word.center"): formatting.as_markdown_text(alert_words.center(rule.center_id, names, say)),
+            say("alerts.threshold"): alert_words.amount(rule.kind, rule.threshold, say),
             say("alerts.set_by"): formatting.as_markdown_text(rule.set_by),
         }
         for rule in found

@@ -79,34 +79,31 @@ def choose_subsidy(say: Words) -> str:
 
 def figure_cards(choice: controls.Choice, metric_ids: tuple[str, ...], center_id: str, per_row: int) -> None:
     """One card per registered figure of the chosen month: interval, coverage, basis, as-of."""
-    say = choice.say
     period = formatting.month(choice.month_start_on)
     found = cached.read(choice.source, queries.core.figures, None, center_id, period).to_dicts()
     figures = {row["metric_id"]: row for row in found}
-    metrics = {row["metric_id"]: row for row in cached.read(choice.source, queries.core.metrics).to_dicts()}
-    cards = []
-    for metric_id in metric_ids:
-        figure, metric = figures.get(metric_id), metrics.get(metric_id)
-        name = metric[say.column("name")] if metric else metric_id
-        value = formatting.interval(figure["lower"], figure["upper"]) if figure else formatting.NOTHING
-        notes = figure_notes(say, figure) if figure else [say("empty.no_rows")]
-        cards.append((formatting.as_markdown_text(name), value, notes))
-    amount_cards(cards, per_row, metric_helps(choice, metric_ids))
+    _metric_cards(choice, metric_ids, figures, choice.say("empty.no_rows"), per_row)
 
 
 def rate_cards(choice: controls.Choice, metric_ids: tuple[str, ...], kind: str, subject: str, per_row: int) -> None:
     """As `figure_cards`, of a province or another subject, whose rates are published and not registered one by one."""
-    say = choice.say
     build = cached.read(choice.source, queries.core.build).row(0, named=True)
     found = cached.read(choice.source, queries.across.of_subject, kind, subject, choice.month_start_on).to_dicts()
     rates = {row["metric_id"]: row | {"as_of_at": build["as_of_at"]} for row in found}
+    _metric_cards(choice, metric_ids, rates, choice.say("filters.no_rate"), per_row)
+
+
+def _metric_cards(
+    choice: controls.Choice, metric_ids: tuple[str, ...], values: dict[str, dict], without: str, per_row: int
+) -> None:
+    """One card per metric, by the row that `values` has of it; one it has nothing of says `without`."""
     metrics = {row["metric_id"]: row for row in cached.read(choice.source, queries.core.metrics).to_dicts()}
     cards = []
     for metric_id in metric_ids:
-        rate, metric = rates.get(metric_id), metrics.get(metric_id)
-        name = metric[say.column("name")] if metric else metric_id
-        value = formatting.interval(rate["lower"], rate["upper"]) if rate else formatting.NOTHING
-        notes = figure_notes(say, rate) if rate else [say("filters.no_rate")]
+        row, metric = values.get(metric_id), metrics.get(metric_id)
+        name = metric[choice.say.column("name")] if metric else metric_id
+        value = formatting.interval(row["lower"], row["upper"]) if row else formatting.NOTHING
+        notes = figure_notes(choice.say, row) if row else [without]
         cards.append((formatting.as_markdown_text(name), value, notes))
     amount_cards(cards, per_row, metric_helps(choice, metric_ids))
 

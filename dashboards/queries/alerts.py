@@ -70,3 +70,8 @@ def beyond(path: Path, kind: str, threshold: float | None, center_id: str | None
         where $center is null or center_id = $center order by center_id, subject_id""",
         wanted,
     )
+
+
+def center_names(path: Path) -> pl.DataFrame:
+    """One row per center: what it is called in either language."""
+    return read_rows(path, "select center_id, center_name_zh, center_name_en from dim_center")

@@ -53,8 +53,21 @@ def run_alerts(data_dir: DataDir, now: datetime | None = None, sleep: Callable[[
     signals += [_as_signal(alert) for alert in book.alerts(only_open=True) if alert.rule_id in silent]
     opened, resolved = book.observe(signals, publication.version, now)
     settings = read_settings(data_dir.delivery_file)
-    outcomes = _tell(book, DeliveryLog(store), settings.alerts, settings.mail, now, sleep) if settings.alerts else []
+    outcomes = []
+    if settings.alerts:
+        words_of = _words(publication, Words(settings.alerts.language))
+        outcomes = _tell(book, DeliveryLog(store), settings.alerts, settings.mail, words_of, now, sleep)
     return Round(opened, resolved, tuple(unanswered), tuple(outcomes))
+
+
+def _words(publication: Publication, say: Words) -> Callable[[int, list[Alert]], tuple[str, str]]:
+    """What gives the subject and the text of a message about alerts of one level; centers go by their names."""
+    centers = queries.center_names(publication.path)
+    names = dict(zip(centers["center_id"], centers[say.column("center_name")], strict=True))
+    return lambda level, alerts: (
+        alert_words.subject(level, len(alerts), say),
+        alert_words.text(alerts, names, say),
+    )
 
 
 def signals_of(data_dir: DataDir, publication: Publication, rule: AlertRule) -> list[Signal] | None:
@@ -106,6 +119,7 @@ def _tell(
     log: DeliveryLog,
     settings: AlertDelivery,
     mail: MailServer | None,
+    words_of: Callable[[int, list[Alert]], tuple[str, str]],
     now: datetime,
     sleep: Callable[[float], None],
 ) -> list[Outcome]:
@@ -127,7 +141,8 @@ def _tell(
     for level, alerts, recipients in ((1, new, settings.to), (2, left, settings.escalate_to)):
         if not alerts or not recipients:
             continue
-        sent = [_send(log, level, alerts, recipient, settings, mail, now, sleep) for recipient in recipients]
+        words = words_of(level, alerts)
+        sent = [_send(log, level, alerts, words, recipient, settings, mail, now, sleep) for recipient in recipients]
         outcomes += sent
         if all(outcome.result != "failed" for outcome in sent):
             book.note_told([alert.alert_id for alert in alerts], level, now)
@@ -138,6 +153,7 @@ def _send(
     log: DeliveryLog,
     level: int,
     alerts: list[Alert],
+    words: tuple[str, str],
     recipient: Recipient,
     settings: AlertDelivery,
     mail: MailServer | None,
@@ -148,7 +164,6 @@ def _send(
     report = (
         f"alerts/{level}/{'+'.join(str(alert.alert_id) for alert in sorted(alerts, key=lambda item: item.alert_id))}"
     )
-    say = Words(settings.language)
     key = hashlib.sha256(report.encode()).hexdigest()[:32]
-    message = Message(key, alert_words.subject(level, len(alerts), say), alert_words.text(alerts, say), now)
+    message = Message(key, *words, now)
     return deliver(log, report, first, recipient, message, mail, sleep, secret=settings.secret)

@@ -65,6 +65,8 @@ def publish(tmp_path):
         with duckdb.connect(str(path)) as connection:
             connection.execute(
                 f"""
+                create table dim_center as
+                    select 'a-01' as center_id, '甲中心' as center_name_zh, 'Center A' as center_name_en;
                 create table fct_scope_week__ladder as select 'a-01' as scope_id, date '2026-10-26' as week_start_on,
                     true as is_over, {lit} as lit_rate_of_racked_lower, 0.9 as coverage_of_racked;
                 create table fct_lease__backlog as select 'a-01' as center_id, 'l1' as lease_id,
@@ -210,7 +212,7 @@ def test_an_alert_is_told_once_and_to_others_when_nobody_sees_to_it(publish, rob
     for hours in (0, 1, 23):
         run_alerts(data_dir, NOON + timedelta(hours=hours))
     assert [path for path, _ in got] == ["/duty"]
-    assert "Lit rate low · a-01 · 20.0% (threshold 30.0%)" in got[0][1]["text"]["content"]
+    assert "Lit rate low · Center A · 20.0 % (threshold 30.0 %)" in got[0][1]["text"]["content"]
     for hours in (25, 26):
         run_alerts(data_dir, NOON + timedelta(hours=hours))
     assert [path for path, _ in got] == ["/duty", "/head"]
@@ -267,7 +269,7 @@ def test_the_other_forms_arrive_too(publish, robot, way):
     text = {"feishu": lambda: content["content"]["text"], "wecom": lambda: content["text"]["content"]}.get(
         way, lambda: content["text"]
     )()
-    assert "a-01" in text
+    assert "Center A" in text
 
 
 def test_signatures_are_those_that_the_chats_compute():
