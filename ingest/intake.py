@@ -1,6 +1,7 @@
 """Taking files in: each one kept, recognized, read, written to the lake, and made to count in one transaction."""
 
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -77,13 +78,18 @@ def _files_below(paths: Sequence[Path]) -> Iterator[tuple[Path, Path]]:
 
 
 def _ingest_file(path: Path, root: Path, store: StateStore, given: Declaration) -> FileOutcome:
+    name = shown_name(path)
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        return FileOutcome(name, "", "refused", None, 0, 0, 0, f"it cannot be opened: {error.strerror}")
     sha256, kept = keep(path, store.data_dir.raw_store)
     byte_count = kept.stat().st_size
     earlier = store.find_file(sha256)
     if earlier is not None and earlier.refusal_code is None:
         message = _what_is_known(earlier, path, root, given)
-        return FileOutcome(path.name, sha256, "already_known", earlier.format_name, 0, 0, 0, message)
-    entry = FileEntry(sha256, path.name, byte_count, recorded_at=datetime.now(UTC))
+        return FileOutcome(name, sha256, "already_known", earlier.format_name, 0, 0, 0, message)
+    entry = FileEntry(sha256, name, byte_count, recorded_at=datetime.now(UTC))
     try:
         declared = declaration_for(path, given, root)
         declared = replace(declared, received_at=declared.received_at or entry.recorded_at)
@@ -93,21 +99,30 @@ def _ingest_file(path: Path, root: Path, store: StateStore, given: Declaration) 
         manifest = manifest_of(path)
         if manifest is not None:
             entry = replace(entry, sender_sequence=manifest.sequence, sender=manifest.sender)
-            manifest.check_bytes(path.name, byte_count, sha256)
-        reading = read_file(kept, path.name, declared, sha256)
+            manifest.check_bytes(name, byte_count, sha256)
+        reading = read_file(kept, name, declared, sha256)
         if manifest is not None:
-            manifest.check_rows(path.name, reading.rows_in)
+            manifest.check_rows(name, reading.rows_in)
     except UnreadableFileError as error:
-        message = str(error).replace(kept.name, path.name)
+        message = str(error).replace(kept.name, name)
         store.commit_file(replace(entry, refusal_code=error.code, refusal_message=message))
-        return FileOutcome(path.name, sha256, "refused", None, 0, 0, 0, message)
+        return FileOutcome(name, sha256, "refused", None, 0, 0, 0, message)
     return _commit(reading, entry, store)
+
+
+def shown_name(path: Path) -> str:
+    r"""A file's name as text; bytes that are not UTF-8, as in names from other systems, stand as `\xd1`."""
+    return os.fsencode(path.name).decode(errors="backslashreplace")
 
 
 def _what_is_known(earlier: Any, path: Path, root: Path, given: Declaration) -> str:
     """Says that a file changes nothing, so that nobody believes it did: what is declared otherwise, what waits."""
     message = f"already received as {earlier.original_name}, nothing to do"
-    said, now = json.loads(earlier.declaration or "{}"), as_text(declaration_for(path, given, root))
+    try:
+        now = as_text(declaration_for(path, given, root))
+    except UnreadableFileError as error:
+        return f"{message}; {error}"
+    said = json.loads(earlier.declaration or "{}")
     other = sorted(name for name in now.keys() - {"received_at"} if now[name] != said.get(name))
     if other:
         message += "; declared otherwise than then, and left out: "

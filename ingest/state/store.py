@@ -18,6 +18,8 @@ import polars as pl
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from ingest.paths import DataDir
 from ingest.state import tables
@@ -98,6 +100,27 @@ def engine_url(url: str) -> str:
 _ONE_AT_A_TIME = threading.Lock()
 
 
+def bring_up_to_date(engine: sa.Engine) -> None:
+    """Make or migrate the tables, all of it or nothing: a process killed on the way leaves what was there before."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.connect() as connection:
+        if MigrationContext.configure(connection).get_current_revision() == _newest(config):
+            return
+    migrating = sa.create_engine(engine.url, poolclass=sa.NullPool)
+    if engine.dialect.name == "sqlite":
+        # The driver would end the transaction before each statement that makes a table, and commit it by itself.
+        sa.event.listen(migrating, "connect", lambda raw, _: setattr(raw, "isolation_level", None))
+        sa.event.listen(migrating, "begin", lambda begun: begun.exec_driver_sql("BEGIN IMMEDIATE"))
+    with migrating.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _newest(config: Config) -> str | None:
+    return ScriptDirectory.from_config(config).get_current_head()
+
+
 class StateStore:
     """The store of one data folder; opening it brings its tables up to date."""
 
@@ -106,12 +129,9 @@ class StateStore:
         data_dir.state.mkdir(parents=True, exist_ok=True)
         url = os.environ.get("RACKLIGHT_STATE_URL") or f"sqlite:///{data_dir.state / 'racklight.sqlite'}"
         self._engine = sa.create_engine(engine_url(url))
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
         # Alembic keeps what it does in variables of its module: two readers at once would mix up theirs.
-        with _ONE_AT_A_TIME, self._engine.begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        with _ONE_AT_A_TIME:
+            bring_up_to_date(self._engine)
 
     @property
     def engine(self) -> sa.Engine:

@@ -86,7 +86,7 @@ def _give_workbooks_back(outcomes: list, data_dir: object) -> None:
 
     for outcome in outcomes:
         is_wrong = outcome.status == "refused" or outcome.rows_quarantined
-        if not is_wrong or not is_workbook(data_dir, outcome.source_sha256):
+        if not is_wrong or not outcome.source_sha256 or not is_workbook(data_dir, outcome.source_sha256):
             continue
         try:
             report = write_error_report(data_dir, outcome.source_sha256)

@@ -1,7 +1,11 @@
 """A file counts once, whole or not at all, and every row of it is accepted or set aside with a reason."""
 
 import errno
+import os
+import signal
 import stat
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,7 +13,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from ingest.intake import ingest_paths
+from ingest.intake import FileOutcome, ingest_paths
 from ingest.locks import WriterBusyError, writer_lock
 from ingest.paths import DataDir
 from ingest.quarantine import retry
@@ -96,6 +100,89 @@ def test_a_declaration_that_is_no_text_is_refused_with_its_name(data_dir, landin
     (landing / "centers.csv").write_text(CENTERS)
     (outcome,) = ingest_paths([landing], data_dir)
     assert outcome.message.endswith("feed.toml: center_id must be a text in quotes.")
+
+
+def test_a_name_in_another_encoding_is_a_name_and_what_cannot_be_opened_is_said(data_dir, landing):
+    (landing / os.fsdecode(b"\xd1\xef\xd6\xdd.csv")).write_text(CENTERS)
+    (landing / "cash.csv").write_text(CASH)
+    outcomes = ingest_paths([landing], data_dir)
+    assert {outcome.name: outcome.status for outcome in outcomes} == {
+        "cash.csv": "accepted",
+        "\\xd1\\xef\\xd6\\xdd.csv": "accepted",
+    }
+    locked = FileOutcome("cash.csv", "", "refused", None, 0, 0, 0, "it cannot be opened: Permission denied")
+    whole = Path.open
+
+    def deny(path: Path, *arguments: str) -> object:
+        if path.name == "cash.csv":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return whole(path, *arguments)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "open", deny)
+        assert ingest_paths([landing / "cash.csv"], data_dir) == [locked]
+
+
+@pytest.mark.parametrize("moment", ["keep", "write_records", "commit_file", "after"])
+def test_a_process_killed_at_any_moment_leaves_what_the_next_one_completes(data_dir, landing, moment):
+    """The first file counts before, the second dies on its way, and both count once after."""
+    (landing / "a.csv").write_text(CENTERS)
+    (landing / "b.csv").write_text(CASH)
+    victim = subprocess.run([sys.executable, "-c", KILLED, moment, landing, data_dir.root], check=False)
+    assert victim.returncode == -signal.SIGKILL
+    assert StateStore(data_dir).files().height == (2 if moment == "after" else 1)
+    statuses = [outcome.status for outcome in ingest_paths([landing], data_dir)]
+    assert statuses == ["already_known", "already_known" if moment == "after" else "accepted"]
+    store = StateStore(data_dir)
+    assert [(row["rows_in"], row["rows_accepted"]) for row in store.files().sort("original_name").to_dicts()] == [
+        (1, 1),
+        (2, 1),
+    ]
+    assert pl.concat(map(pl.read_parquet, store.record_files("cash_movements"))).height == 1
+    assert store.quarantine().height == 1
+
+
+def test_a_process_killed_while_it_makes_the_tables_leaves_a_folder_that_opens(data_dir, landing):
+    (landing / "a.csv").write_text(CENTERS)
+    victim = subprocess.run([sys.executable, "-c", KILLED_AT_THE_FIFTH_TABLE, data_dir.root], check=False)
+    assert victim.returncode == -signal.SIGKILL
+    assert [outcome.status for outcome in ingest_paths([landing], data_dir)] == ["accepted"]
+
+
+KILLED_AT_THE_FIFTH_TABLE = """
+import os, signal, sys
+from pathlib import Path
+import sqlalchemy as sa
+from ingest.paths import DataDir
+from ingest.state.store import StateStore
+made = []
+def dying(connection, cursor, statement, *_):
+    made.extend([statement] if "CREATE TABLE" in statement else [])
+    if len(made) == 5:
+        os.kill(os.getpid(), signal.SIGKILL)
+sa.event.listen(sa.Engine, "before_cursor_execute", dying)
+StateStore(DataDir(Path(sys.argv[1])))
+"""
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from ingest import intake
+from ingest.paths import DataDir
+moment, landing, root = sys.argv[1:]
+owner = intake.StateStore if moment in ("commit_file", "after") else intake
+name = "commit_file" if moment == "after" else moment
+whole, calls = getattr(owner, name), []
+def dying(*arguments, **named):
+    calls.append(name)
+    if len(calls) == 2 and moment != "after":
+        os.kill(os.getpid(), signal.SIGKILL)
+    found = whole(*arguments, **named)
+    if len(calls) == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return found
+setattr(owner, name, dying)
+intake.ingest_paths([Path(landing)], DataDir(Path(root)))
+"""
 
 
 def test_a_file_known_already_says_what_is_declared_otherwise_and_what_waits(data_dir, landing):
