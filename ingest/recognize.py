@@ -84,7 +84,7 @@ def _say_what_it_is(path: Path, head: bytes, shown_name: str) -> None:
                 "UNKNOWN_FORMAT",
                 f"{shown_name}: a workbook in which no sheet has the name of a register and no header has the columns"
                 " of an asset ledger (serial, card model, card count, status). Keep registers in the workbook that"
-                " `racklight template` writes; data/README.md lists what a ledger's columns may be called.",
+                " `racklight template` writes; data/README.md lists what its columns may be called.",
             )
     if head.lstrip().startswith(b"<") and any(mark in head for mark in (b"<!DOCTYPE", b"<!ENTITY")):
         raise UnreadableFileError("FORBIDDEN_XML", f"{shown_name}: XML with entities is not read.")

@@ -1,5 +1,6 @@
 """Writes `data/README.md` from the schemas, so that the page cannot say what the readers do not do."""
 
+from ingest.ledger.words import Dialect, words
 from ingest.reasons import REASONS
 from ingest.records import RECORD_KINDS, Field, RecordKind
 from ingest.records.usage_intervals import USAGE_INTERVALS
@@ -35,6 +36,17 @@ _INTERVALS = """
 Each row becomes a row of `metered_usage` on the last local day it holds, in the declared zone. Its id is made of the
 columns of the key, so that an interval sent again is the same row, and another quantity for it a conflict unless its
 `revision` is higher. Without a declared zone the file is refused.
+"""
+
+_LEDGERS = """
+## Inventories
+
+A sheet or a CSV file is an inventory where one of its first lines holds the columns marked •. Titles above them, a
+header of two rows (upper/lower), subtotals and hidden rows are understood; case, spaces and the width of brackets do
+not matter. A value merged over several rows belongs to each of them, but a serial and a count of cards have to stand in
+each row. What does not count its cards, as the table of NetBox or openDCIM as it comes, needs `accelerator_model` and
+`accelerator_count` as columns of its own. Names and words are data: `ingest/ledger/words.yaml`.
+
 """
 
 _HEAD = """# Data: what Racklight takes in and what it makes
@@ -80,6 +92,7 @@ A file is recognized by its content, never by its name. `racklight ingest PATH..
 | FOCUS billing CSV; rows whose consumed unit is card-hours | `metered_usage` |
 | CSV of use over intervals without an id of the meter row, headers under `usage_intervals` below | `metered_usage` |
 | asset ledger kept by hand, XLSX or CSV | `device_events`; `servers` and `cabinets` where height and power are stated |
+| table that NetBox or openDCIM exports as CSV, with columns that count cards; see Inventories below | the same |
 | NetBox REST answers: devices, and the change log beside them | `device_events`, `servers` |
 | job log CSV `timestamp,duration,num_gpus,gpu_time,cluster` | `occupancy_jobs` |
 | node series CSV `time,active,total` | `node_counts` |
@@ -131,11 +144,32 @@ def document() -> str:
     )
     kinds = "\n".join(_kind(kind) for kind in RECORD_KINDS.values())
     kinds += f"\n{_kind(USAGE_INTERVALS)}{_INTERVALS}"
+    inventories = "\n".join(_inventory(dialect) for dialect in words().dialects.values())
     reasons = "".join(f"| `{reason.code}` | {reason.en} | {reason.zh} |\n" for reason in REASONS.values())
+    records = f"## Records\n\nRequired fields are marked •. The key says which row is meant.\n\n{kinds}"
     return (
-        f"{_HEAD}{samples}\n## Records\n\nRequired fields are marked •. The key says which row is meant.\n\n{kinds}\n"
+        f"{_HEAD}{samples}{_LEDGERS}{inventories}\n{records}\n"
         f"## Reasons\n\n| code | what is wrong | 说明 |\n|---|---|---|\n{reasons}"
     )
+
+
+def _inventory(dialect: Dialect) -> str:
+    """What the columns and the states of one kind of inventory may be called."""
+    columns, states = _names(dialect.fields), _names(dialect.states)
+    rows = "".join(
+        f"| `{field}`{' •' if field in dialect.recognized_by else ''} | {names} |\n" for field, names in columns.items()
+    )
+    rows += "\n| state | status words |\n|---|---|\n"
+    rows += "".join(f"| `{state}` | {names} |\n" for state, names in states.items())
+    return f"### {dialect.name[0].upper()}{dialect.name[1:]}\n\n| column | may be called |\n|---|---|\n{rows}"
+
+
+def _names(meanings: dict[str, str]) -> dict[str, str]:
+    """Meaning -> all words for it, in the order of the data file."""
+    found: dict[str, list[str]] = {}
+    for word, meaning in meanings.items():
+        found.setdefault(meaning, []).append(word)
+    return {meaning: "、".join(names) for meaning, names in found.items()}
 
 
 def _kind(kind: RecordKind) -> str:

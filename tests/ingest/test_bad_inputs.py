@@ -335,7 +335,7 @@ def card(uid: str, state: str = "in_service", day: int = 1, center: str = "C") -
 
 
 def named(uid: str, value: str, start: str, end: str = "") -> tuple[str, str]:
-    return ALIASES, f"C-{uid}-{value},C,{uid},host_index,{value},{start},{end}"
+    return ALIASES, f"C-{uid}-{value}-{start},C,{uid},host_index,{value},{start},{end}"
 
 
 def sold(lease_id: str, start: int, end: int, *uids: str) -> list[tuple[str, str]]:
@@ -390,6 +390,13 @@ JUDGED = {
     "name of two cards": (
         [card("a"), card("b"), named("a", "n/0", feb(1)), named("b", "n/0", feb(9))],
         "ALIAS_ON_TWO_DEVICES set_aside",
+    ),
+    "name that went to another card and back": (
+        [
+            *(card("a"), card("b"), sampled("n/0", 2), sampled("n/0", 4), sampled("n/0", 6)),
+            *(named("a", "n/0", feb(1), feb(3)), named("b", "n/0", feb(3), feb(5)), named("a", "n/0", feb(5))),
+        ],
+        "ok",
     ),
     "name that changed cards within an hour": (
         [
