@@ -186,6 +186,7 @@ class DbtProject:
     def __init__(self, folder: Path) -> None:
         import duckdb
 
+        from orchestration.dbt_runner import parse
         from orchestration.warehouse import create_empty_raw
 
         self.folder = folder
@@ -193,8 +194,7 @@ class DbtProject:
         self.template = folder / "warehouse.duckdb"
         with duckdb.connect(self.template) as connection:
             create_empty_raw(connection)
-        self.manifest = None
-        self.manifest = self.invoke(self.template, "parse").result
+        self.manifest = parse(folder, self.template)
         self.invoke(self.template, "seed")
 
     def invoke(self, warehouse: Path, command: str, *arguments: str):
@@ -205,7 +205,8 @@ class DbtProject:
         os.environ["RACKLIGHT_WAREHOUSE_PATH"] = str(warehouse)
         project = str(REPOSITORY / "dbt_project")
         folders = ["--project-dir", project, "--profiles-dir", project]
-        outputs = ["--target-path", str(self.folder / "target"), "--log-path", str(self.folder / "logs")]
+        # writing the manifest again would cost more than most of the models that a test asks for
+        outputs = ["--no-write-json", "--target-path", str(self.folder / "target"), "--log-path", str(self.folder)]
         try:
             result = dbtRunner(manifest=self.manifest).invoke([command, "--quiet", *folders, *outputs, *arguments])
         finally:
