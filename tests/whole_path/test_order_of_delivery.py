@@ -1,7 +1,8 @@
 """Deliveries with a duplicate, a late one, a correction and contradictions give one warehouse in any order.
 
 Telemetry of a card that nobody registered waits until its registration comes, and counts once then. Two orders are
-built whole; of many more, what is in the lake and what the warehouse would be built from is compared.
+built whole and published; of these and of many more, what is in the lake and all that the warehouse is built from is
+compared.
 """
 
 import random
@@ -104,34 +105,42 @@ def deliveries(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @dataclass(frozen=True)
 class Worlds:
-    """The two worlds, and what the first one published before the card was registered: rows set aside, its day."""
+    """Two published worlds; lake and raw schema of the second one, whose lake was deleted before the build."""
 
     published: list
-    before_registration: tuple[list[tuple], tuple]
+    before_the_loss: dict[str, tuple]
 
 
 @pytest.fixture(scope="module")
 def worlds(new_racklight, deliveries) -> Worlds:
-    built, early = [], None
-    for order in ORDERS:
-        racklight = new_racklight()
+    kept, lost = (new_racklight() for _ in ORDERS)
+    for racklight, order in zip((kept, lost), ORDERS, strict=True):
         for batch in order:
-            if batch == "registration" and early is None:
-                racklight.run("build")
-                early = racklight.query(SET_ASIDE), day_of(racklight)
             racklight.run("ingest", deliveries / batch)
+    roll_up_dirty_days(DataDir(lost.data_dir))
+    before_the_loss = digests(DataDir(lost.data_dir))
+    shutil.rmtree(lost.data_dir / "lake")
+    for racklight in (kept, lost):
         racklight.run("build")
-        built.append(racklight)
-    return Worlds(built, early)
+    return Worlds([kept, lost], before_the_loss)
 
 
-def day_of(world) -> tuple:
-    """Known, lit and sold card-seconds of the day."""
-    (day,) = world.query(
-        "select known_card_seconds, lit_card_seconds, sold_card_seconds from fct_center_day__utilization "
-        "where local_day = '2026-09-02'"
-    )
-    return day
+@pytest.fixture(scope="module")
+def before_registration(deliveries, dbt_project, tmp_path_factory) -> Path:
+    """A warehouse of all that comes before the registration, of the marts that are looked at."""
+    batches = [batch for batch in ORDERS[0] if batch != "registration"]
+    data_dir = delivered(deliveries, batches, tmp_path_factory.mktemp("before-registration"))
+    warehouse = tmp_path_factory.mktemp("unregistered") / "warehouse.duckdb"
+    with duckdb.connect(warehouse) as connection:
+        load_raw(connection, data_dir)
+    dbt_project.invoke(warehouse, "seed")
+    dbt_project.invoke(warehouse, "run", "--select", "+fct_row__set_aside", "+fct_center_day__utilization")
+    return warehouse
+
+
+DAY = """select known_card_seconds, lit_card_seconds, sold_card_seconds from fct_center_day__utilization
+    where local_day = '2026-09-02'"""
+"""Known, lit and sold card-seconds of the day."""
 
 
 def test_any_order_of_delivery_gives_one_warehouse_by_hash(worlds):
@@ -191,17 +200,15 @@ def test_each_of_many_orders_gives_one_lake_and_one_raw_schema_by_hash(deliverie
 
 
 def test_a_deleted_lake_is_made_again_from_the_raw_store_and_gives_the_same_warehouse_by_hash(worlds):
-    world = worlds.published[0]
-    published = world.data_dir / "published/all/marts.duckdb"
-    before = published.resolve().name
-    shutil.rmtree(world.data_dir / "lake")
-    world.run("build")
-    assert published.resolve().name == before
-    assert any((world.data_dir / "lake/device_hours").rglob("*.parquet"))
+    kept, lost = (world.data_dir for world in worlds.published)
+    assert digests(DataDir(lost)) == worlds.before_the_loss
+    assert any((lost / "lake/device_hours").rglob("*.parquet"))
+    published = {(root / "published/all/marts.duckdb").resolve().name for root in (kept, lost)}
+    assert len(published) == 1
 
 
 def test_what_arrived_twice_counts_once_and_what_was_corrected_counts_as_corrected(worlds):
-    known, lit, sold = day_of(worlds.published[0])
+    ((known, lit, sold),) = worlds.published[0].query(DAY)
     half_a_day, registered_later = 12 * 3600 + 60, 2 * (2 * 3600 + 60)
     assert lit == half_a_day + registered_later, "the last sample of each span holds one interval longer"
     assert known == lit + 24 * 3600
@@ -213,8 +220,12 @@ def test_rows_that_disagree_under_one_key_and_revision_are_both_set_aside(worlds
         assert world.query(SET_ASIDE) == [("CONFLICTING_KEY", "leases", 2)]
 
 
-def test_what_came_before_its_card_was_registered_waits_and_counts_once_when_it_is(worlds):
-    set_aside, (known, lit, _) = worlds.before_registration
+def test_what_came_before_its_card_was_registered_waits_and_counts_once_when_it_is(worlds, before_registration):
+    with duckdb.connect(before_registration, read_only=True) as connection:
+        connection.execute("use marts")
+        set_aside = connection.execute(SET_ASIDE).fetchall()
+        ((known, lit, _),) = connection.execute(DAY).fetchall()
     assert ("UNKNOWN_CARD", "samples", 240) in set_aside, "two hours under its own id, two under its position"
     assert (known, lit) == (12 * 3600 + 60 + 24 * 3600, 12 * 3600 + 60)
-    assert day_of(worlds.published[0])[1] - lit == 2 * (2 * 3600 + 60)
+    ((_, lit_at_last, _),) = worlds.published[0].query(DAY)
+    assert lit_at_last - lit == 2 * (2 * 3600 + 60)

@@ -5,10 +5,15 @@ import shutil
 from fractions import Fraction
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from ingest.paths import DataDir
+from ingest.rollups import roll_up_dirty_days
 from ingest.sample_world.flaws import IMPOSSIBLE_PCT
 from ingest.sample_world.ten_numbers import CENTER_ID, TRUTH, write_ten_numbers
+from orchestration.build import build
+from orchestration.dbt_runner import prepare_manifest
 
 SEPTEMBER = ("--center", CENTER_ID, "--period", "2026-09")
 
@@ -27,10 +32,20 @@ def landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def without_power_reports(racklight, landing) -> dict:
+def without_power_reports(racklight, landing, tmp_path_factory) -> dict:
+    """Figures as they would be published before the power reports came; nothing is."""
     racklight.run("ingest", landing / "first")
-    racklight.run("build")
-    return racklight.figures(*SEPTEMBER)
+    data_dir = DataDir(racklight.data_dir)
+    roll_up_dirty_days(data_dir)
+    prepare_manifest(data_dir)
+    built = build(data_dir, folder=tmp_path_factory.mktemp("unpublished") / "build", figures_only=True)
+    with duckdb.connect(built.path, read_only=True) as connection:
+        found = connection.execute(
+            """select metric_id, lower, upper from marts.fct_figure
+            where center_id = ? and period_grain = 'month' and period_start = '2026-09-01'""",
+            [CENTER_ID],
+        )
+        return {metric: {"lower": lower, "upper": upper} for metric, lower, upper in found.fetchall()}
 
 
 @pytest.fixture(scope="module")
