@@ -24,7 +24,7 @@ demo: setup ## Sample world through the whole pipeline, headline figures, dashbo
 	$(BIN)/racklight demo $(if $(filter 0,$(SERVE)),--no-serve,--serve --port $(PORT))
 
 test: setup browser lint ## Set up what tests need and run all of them
-	$(BIN)/pytest -n 3 --dist loadfile
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 setup: .venv/.ready ## Virtual environment with the locked requirements, nothing global
 

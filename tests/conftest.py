@@ -1,5 +1,6 @@
-"""What more than one folder of tests needs: a real browser, the app served from a data folder, dbt parsed once."""
+"""What more than one folder of tests needs: a real browser, the app served, the sample world, dbt parsed once."""
 
+import fcntl
 import os
 import shutil
 import socket
@@ -45,6 +46,24 @@ SETTLED = """() => {
 }"""
 """Every chart has taken the width of its place, and the page has stood still while it was looked at three times."""
 POLL_MILLISECONDS = 60
+HEAVY_FIRST = (
+    "tests/whole_path/test_sample_world.py",
+    "tests/whole_path",
+    "tests/orchestration/test_refresh.py",
+    "tests/transform/findings",
+    "tests/dashboards/test_login.py",
+    "tests/dashboards/test_browser.py",
+    "tests/dashboards",
+    "tests/transform",
+)
+"""Files begin in this order: the sample world is there when screens want it, and what is short fills up the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def place(item: pytest.Item) -> int:
+        return next((number for number, start in enumerate(HEAVY_FIRST) if item.nodeid.startswith(start)), 99)
+
+    items.sort(key=place)
 
 
 class Visitor:
@@ -175,6 +194,30 @@ def _wait_until_healthy(address: str, process: subprocess.Popen) -> None:
         except OSError:
             time.sleep(0.3)
     pytest.fail(f"streamlit did not answer within {SECONDS_TO_START} s")
+
+
+@pytest.fixture(scope="session")
+def sample_world(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The data folder after `racklight demo`: one worker makes it for all, and whoever writes to it takes a copy."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = (shared if worker_id == "master" else shared.parent) / "sample_world"
+    done = shared.with_suffix(".done")
+    with shared.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            shutil.rmtree(shared, ignore_errors=True)
+            _demo(shared)
+            done.touch()
+    return shared
+
+
+def _demo(folder: Path) -> None:
+    from click.testing import CliRunner
+
+    from orchestration.cli import main
+
+    outcome = CliRunner().invoke(main, ["demo", "--no-serve"], env={"RACKLIGHT_DATA_DIR": str(folder)})
+    assert outcome.exit_code == 0, f"{outcome.output}\n{outcome.exception!r}"
 
 
 class DbtProject:

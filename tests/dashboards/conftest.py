@@ -1,6 +1,5 @@
-"""One published world a session, built by the pipeline from the sample world, for every test of the screens."""
+"""The sample world as published by the pipeline, a copy for each worker, for every test of the screens."""
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -42,45 +41,17 @@ class CanaryWorld:
 
 
 @pytest.fixture(scope="session")
-def published_world(tmp_path_factory, worker_id) -> Path:
-    """The folder RACKLIGHT_DATA_DIR points at, holding published/all/marts.duckdb.
+def published_world(request, tmp_path_factory) -> Path:
+    """The folder RACKLIGHT_DATA_DIR points at, holding published/all/marts.duckdb, for this worker to write to.
 
-    One worker builds it, and each has a copy of its own to write to. RACKLIGHT_TEST_PUBLISHED names such a folder that
-    stands already, which saves building it.
+    RACKLIGHT_TEST_PUBLISHED names such a folder that stands already, which saves building it.
     """
     given = os.environ.get("RACKLIGHT_TEST_PUBLISHED")
     if given:
         return Path(given).resolve()
     own = tmp_path_factory.mktemp("world")
-    if worker_id == "master":
-        _build_world(own)
-        return own
-    shared = tmp_path_factory.getbasetemp().parent / "built_world"
-    done = shared.with_suffix(".done")
-    with shared.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not done.exists():
-            shutil.rmtree(shared, ignore_errors=True)
-            _build_world(shared)
-            done.touch()
-    shutil.copytree(shared, own, symlinks=True, dirs_exist_ok=True)
+    shutil.copytree(request.getfixturevalue("sample_world"), own, symlinks=True, dirs_exist_ok=True)
     return own
-
-
-def _build_world(folder: Path) -> None:
-    """Take the sample world in, build and publish it."""
-    from ingest.intake import ingest_paths
-    from ingest.rollups import roll_up_dirty_days
-    from ingest.sample_world import write_sample_world
-    from orchestration.build import build_warehouse
-    from orchestration.publish import publish
-
-    data_dir = DataDir(folder)
-    data_dir.create()
-    write_sample_world(data_dir.landing, 1)
-    ingest_paths([data_dir.landing], data_dir)
-    roll_up_dirty_days(data_dir)
-    publish(data_dir, build_warehouse(data_dir))
 
 
 @pytest.fixture(scope="session")
