@@ -36,6 +36,7 @@ _HEAD_BYTES = 64 * 1024
 
 _PIECE_BYTES = 1 << 20
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_OWN_EXPORT = b'"stage","original_name","source_sha256"'
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _SCRAPED = re.compile(rb"(?m)^([a-zA-Z_:][\w:]{0,120})(?:\{[^\n]*\})? +[-+\d.eE]+(?: \d+)?\r?$")
 
@@ -90,6 +91,11 @@ def _say_what_it_is(path: Path, head: bytes, shown_name: str) -> None:
         raise UnreadableFileError("FORBIDDEN_XML", f"{shown_name}: XML with entities is not read.")
     if head.startswith(_UTF16_MARKS) or _is_text_in_another_encoding(head):
         raise UnreadableFileError("NOT_UTF8", f"{shown_name}: text that is not UTF-8. Save the file as UTF-8.")
+    if _OWN_EXPORT in head[:200]:
+        raise UnreadableFileError(
+            "UNKNOWN_FORMAT",
+            f"{shown_name}: an export of rows set aside. Mend them in the file they came from, and send that again.",
+        )
     if sample := _SCRAPED.search(head):
         raise UnreadableFileError(
             "UNKNOWN_FORMAT",

@@ -75,6 +75,8 @@ def ingest_and_tell(paths: tuple[Path, ...], data_dir: object, declaration: obje
     ]
     click.echo(f"{'total':12}" + "".join(f"{total:>11,}" for total in totals) + f"  {len(outcomes)} files")
     click.echo(", ".join(f"{count} {_WORDS[status]}" for status, count in counts.items()))
+    if not outcomes:
+        click.echo("There is no file to take in: what is hidden, unfinished (.part, .tmp) or no file is left alone.")
     _give_workbooks_back(outcomes, data_dir)
     return outcomes
 

@@ -175,8 +175,12 @@ def test_the_commands_list_show_export_and_retry(data_dir, monkeypatch, tmp_path
     assert "TIME_WITHOUT_ZONE" in run("list", "--language", "zh")
     assert "2026-01-02 03:04:05,60,2,120,a" in run("show", "jobs.csv")
     assert "rows written" in run("export", str(tmp_path / "rows.csv"))
+    (export,) = ingest_paths([tmp_path / "rows.csv"], data_dir)
+    assert (export.status, export.rows_in) == ("refused", 0)
+    assert "Mend them in the file they came from" in export.message
     assert "1 with more rows" in run("retry", "--time-zone", "Asia/Shanghai", "jobs.csv")
-    assert "Nothing was set aside" in run("list")
+    assert "rows.csv" in run("list")
+    assert "jobs.csv" not in run("list")
     assert "No row of this file was set aside." in run("show", "jobs.csv")
     take_in(data_dir, "prose.csv", "what is this")
     told = run("show", "prose.csv", "--language", "en")
