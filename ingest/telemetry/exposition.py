@@ -3,20 +3,20 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from ingest.power.series import PowerSeries, power_metrics, with_power
+from ingest.power.series import PowerSeries, with_power
 from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reader, Reading
 from ingest.telemetry.kept import KeptValues
 from ingest.telemetry.line_blocks import LineBlock, last_line, line_blocks, texts_of
 from ingest.telemetry.mapping import vendor_mapping
-from ingest.telemetry.readings import LABEL, name_devices, widen_kept
+from ingest.telemetry.readings import widen_kept
+from ingest.telemetry.series_table import SeriesTable
 
-_METRIC_NAME = r"^[a-zA-Z_:][a-zA-Z0-9_:]*$"
-_LABEL_PAIR = r'[a-zA-Z_][a-zA-Z0-9_]*\s*=\s*"(?:[^"\\]|\\.)*"'
 _SAMPLE_LINE = re.compile(r"^[ \t]*([a-zA-Z_:][a-zA-Z0-9_:]*)[ \t]*(?:\{[^\n]*\}[ \t]*|[ \t])[-+.0-9NI]", re.MULTILINE)
 _EXEMPLAR = r'\s#\s\{(?:[^"{}]|"(?:[^"\\]|\\.)*")*\}\s+\S+(?:\s+\S+)?$'
 """What OpenMetrics may add to a line: labels of one event, its value and its time."""
@@ -40,23 +40,23 @@ def read_exposition(path: Path, declaration: Declaration, source_sha256: str) ->
     Raises:
         UnreadableFileError: the file is not UTF-8.
     """
-    times_are_seconds = last_line(path) == b"# EOF"
+    is_open_metrics = last_line(path) == b"# EOF"
     known, values, power = SeriesTable(declaration), KeptValues(_VALUES), KeptValues(_VALUES)
     row_count, unmapped, faults = 0, 0, [_NO_FAULTS]
     for block in line_blocks(path):
-        lines = _parse(_sample_lines(block, times_are_seconds), times_are_seconds, declaration, known)
-        good = lines.filter(pl.col("fault").is_null())
-        unused = good.filter(~pl.col("is_mapped"))
-        of_power = unused.filter(pl.col("series").is_in(known.power_series()))
-        row_count += lines.height - of_power.height
-        unmapped += unused.height - of_power.height
-        values.append(good.filter("is_mapped").select(*_VALUES))
-        power.append(of_power.select(*_VALUES))
-        faults.append(
-            lines.filter(pl.col("fault").is_not_null()).select("source_line", reason_code="fault", detail=pl.lit(""))
-        )
+        lines = _lines(block, is_open_metrics, declaration, known)
+        is_good = lines.is_well_formed & lines.has_time
+        if not is_good.all():
+            faults.append(lines.where(~is_good).faults())
+        good = lines.where(is_good)
+        is_mapped, tells_power = known.is_mapped[good.series], known.tells_power[good.series]
+        values.append(good.where(is_mapped).values())
+        if tells_power.any():
+            power.append(good.where(tells_power).values())
+        row_count += len(lines.series) - int(tells_power.sum())
+        unmapped += int((~is_mapped & ~tells_power).sum())
     widened = widen_kept(known.series(), values, declaration)
-    quarantined = pl.concat([*faults, widened.set_aside.select("source_line", "reason_code", "detail")])
+    quarantined = pl.concat([*faults, widened.set_aside.select(*_NO_FAULTS.columns)])
     texts = texts_of(path, quarantined["source_line"].to_numpy()).with_columns(_trimmed("text"))
     quarantined = quarantined.join(texts.rename({"text": "raw_text"}), on="source_line", how="left")
     reading = Reading(
@@ -73,7 +73,7 @@ def read_exposition(path: Path, declaration: Declaration, source_sha256: str) ->
     return with_power(reading, _power_series(power, known), declaration, source_sha256, path)
 
 
-def _power_series(power: KeptValues, known: "SeriesTable") -> Iterator[PowerSeries]:
+def _power_series(power: KeptValues, known: SeriesTable) -> Iterator[PowerSeries]:
     """Each line of power of a machine or meter as a series of its own, since each stands on a line of its own."""
     for span in power.stretches():
         for line, series, value, instant_ms in power.between(*span).select(*_VALUES).iter_rows():
@@ -89,55 +89,110 @@ _VALUES: dict[str, pl.DataType] = {
 _NO_FAULTS = pl.DataFrame(schema={"source_line": pl.Int64, "reason_code": pl.String, "detail": pl.String})
 
 
+class _Lines(NamedTuple):
+    """Sample lines in arrays: number, series, value, UTC epoch milliseconds, and what is there of it."""
+
+    source_line: np.ndarray
+    series: np.ndarray
+    value: np.ndarray
+    sampled_at_ms: np.ndarray
+    is_well_formed: np.ndarray
+    has_time: np.ndarray
+
+    def where(self, is_wanted: np.ndarray) -> "_Lines":
+        """Some of the lines."""
+        return self if is_wanted.all() else _Lines(*(column[is_wanted] for column in self))
+
+    def values(self) -> pl.DataFrame:
+        """What is kept of good lines."""
+        return pl.DataFrame({name: getattr(self, name) for name in _VALUES})
+
+    def faults(self) -> pl.DataFrame:
+        """What is told of faulty lines."""
+        reasons = np.where(self.is_well_formed, "NO_TIMESTAMP", "MALFORMED_LINE")
+        columns = {"source_line": self.source_line, "reason_code": reasons.tolist(), "detail": [""] * len(reasons)}
+        return pl.DataFrame(columns, schema=_NO_FAULTS.schema)
+
+
 def _trimmed(name: str) -> pl.Expr:
     return pl.col(name).str.strip_chars().str.strip_prefix("\ufeff")
 
 
-def _sample_lines(block: LineBlock, has_exemplars: bool) -> pl.DataFrame:
-    """Lines that are neither blank nor comment as `source_line`, `series_text` (name and labels) and `tail`.
+def _lines(block: LineBlock, is_open_metrics: bool, declaration: Declaration, known: SeriesTable) -> _Lines:
+    """The lines of a block that are neither blank nor comment; any that are not plain or not right are cut slowly."""
+    plain, others = _plain_lines(block, is_open_metrics)
+    lines = _parse(plain, is_open_metrics, declaration, known)
+    others = np.union1d(others, lines.source_line[~lines.is_well_formed] - block.first_line)
+    if not len(others):
+        return lines
+    careful = _parse(_other_lines(block, others, is_open_metrics), is_open_metrics, declaration, known)
+    well_formed = lines.where(lines.is_well_formed)
+    order = np.argsort(np.concatenate((well_formed.source_line, careful.source_line)))
+    return _Lines(*(np.concatenate(columns)[order] for columns in zip(well_formed, careful, strict=True)))
 
-    Nearly every line begins with a letter and holds a closing brace: it is cut behind the last one, without a copy.
-    All others are cut by what stands first, a brace or a space. OpenMetrics lines may have exemplars at their end,
-    which are left out.
+
+class _Told(NamedTuple):
+    """Sample lines in parts: number, name with labels, value, and time, which may be empty."""
+
+    source_line: np.ndarray
+    series_text: pl.Series
+    value_text: pl.Series
+    time_text: pl.Series
+
+
+def _plain_lines(block: LineBlock, has_exemplars: bool) -> tuple[_Told, np.ndarray]:
+    """Lines as nearly all are, cut without a copy; and the rows of all others that are neither blank nor comment.
+
+    Such a line begins with a letter, and a closing brace is followed by a space and the value, or by a space, the
+    value, a space and the time, up to the end of the line.
     """
-    begins = _KIND_OF_BYTE[block.data[np.minimum(block.starts, len(block.data) - 1)]]
-    braces = np.concatenate(([-1], block.positions(ord("}"))))
-    cut = braces[np.searchsorted(braces, block.ends) - 1] + 1
-    is_usual = (begins == _LETTER) & (cut > block.starts)
+    data, _, starts, ends, last, last_but_one = block
+    has_time = (last_but_one > starts) & (data[last_but_one - 1] == _BRACE) & (data[last] == _SPACE)
+    cut = np.where(has_time, last_but_one, last)
+    begins = _KIND_OF_BYTE[data[starts]]
+    is_plain = (begins == _LETTER) & (cut > starts) & (data[cut - 1] == _BRACE) & (data[cut] == _SPACE)
     if has_exemplars:
-        hashes = block.positions(ord("#"))
-        is_usual[np.searchsorted(block.starts, hashes, side="right") - 1] = False
-    usual = np.flatnonzero(is_usual)
-    offsets = np.column_stack([block.starts[usual], cut[usual], block.ends[usual]]).ravel()
-    pieces = pl.from_arrow(_strings(block.data, np.append(offsets, len(block.data))))
-    lines = pl.DataFrame(
-        {
-            "source_line": block.numbers(usual),
-            "series_text": pieces.gather_every(3),
-            "tail": pieces.gather_every(3, 1).str.strip_chars(),
-        }
-    )
-    others = np.flatnonzero(~is_usual & (begins != _HASH) & (block.ends > block.starts))
-    return pl.concat([lines, _unusual_lines(block, others)]) if len(others) else lines
+        is_plain[block.rows_with(_HASH)] = False
+    others = np.flatnonzero(~is_plain & (begins != _COMMENT) & (ends > starts))
+    plain = np.flatnonzero(is_plain)
+    value_ends = np.where(has_time, last, ends)
+    places = (starts, cut, cut + 1, value_ends, np.minimum(value_ends + 1, ends), ends)
+    return _Told(block.numbers(plain), *_texts(data, [place[plain] for place in places])), others
 
 
-_LETTER, _HASH = 1, 2
+_BRACE, _SPACE, _HASH = b"} #"
+_LETTER, _COMMENT = 1, 2
 _KIND_OF_BYTE = np.zeros(256, dtype=np.uint8)
 _KIND_OF_BYTE[[*b"_:abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"]] = _LETTER
-_KIND_OF_BYTE[ord("#")] = _HASH
+_KIND_OF_BYTE[_HASH] = _COMMENT
 
 
-def _strings(data: np.ndarray, offsets: np.ndarray) -> pa.LargeStringArray:
-    """Texts that stand one behind the other in some UTF-8 bytes, from each offset to the next."""
-    return pa.LargeStringArray.from_buffers(
-        len(offsets) - 1, pa.py_buffer(offsets.astype(np.int64)), pa.py_buffer(data)
-    )
+def _texts(data: np.ndarray, places: list[np.ndarray]) -> Iterator[pl.Series]:
+    """Of lines in UTF-8 bytes the texts from the first place to the second, from the third to the fourth and so on.
+
+    The places of a line must ascend, as must its last and the first of the next line.
+    """
+    count = len(places) * len(places[0])
+    offsets = np.empty(count + 1, dtype=np.int64)
+    offsets[-1] = len(data)
+    for number, place in enumerate(places):
+        offsets[number : -1 : len(places)] = place
+    texts = pa.LargeStringArray.from_buffers(count, pa.py_buffer(offsets), pa.py_buffer(data))
+    # Arrow makes views of them in a fifth of the time that Polars takes.
+    pieces, first = pl.Series(texts.cast(pa.string_view())), np.arange(0, count, len(places), dtype=np.uint32)
+    return (pieces[pl.Series(first + number)] for number in range(0, len(places), 2))
 
 
-def _unusual_lines(block: LineBlock, rows: np.ndarray) -> pl.DataFrame:
-    """The same of lines that are indented, have no labels or are broken; blank ones and comments are left out."""
-    lines = pl.DataFrame({"source_line": block.numbers(rows), "line": block.texts(rows)})
-    lines = lines.with_columns(_trimmed("line").str.replace(_EXEMPLAR, ""))
+def _other_lines(block: LineBlock, rows: np.ndarray, has_exemplars: bool) -> _Told:
+    """The same of lines that are indented, have no labels, other blanks, exemplars or faults.
+
+    Lines are cut behind the last closing brace, and those without labels at the first space.
+    """
+    (texts,) = _texts(block.data, [block.starts[rows], block.ends[rows]])
+    lines = pl.DataFrame({"source_line": block.numbers(rows), "line": texts})
+    may_have_exemplar = pl.lit(has_exemplars) | ~pl.col("line").str.contains(r"^[a-zA-Z_:]")
+    line = _trimmed("line")
+    lines = lines.with_columns(pl.when(may_have_exemplar).then(line.str.replace(_EXEMPLAR, "")).otherwise(line))
     lines = lines.filter(pl.col("line") != "", ~pl.col("line").str.starts_with("#"))
     line = pl.col("line")
     labeled, bare = line.str.splitn("{", 2).struct, line.str.splitn(" ", 2).struct
@@ -145,167 +200,40 @@ def _unusual_lines(block: LineBlock, rows: np.ndarray) -> pl.DataFrame:
     after_labels = rest.str.split("}").list.last()
     series = pl.concat_str(labeled.field("field_0"), pl.lit("{"), rest.str.strip_suffix(after_labels))
     has_labels = line.str.contains("{", literal=True)
-    return lines.select(
+    tail = pl.when(has_labels).then(after_labels).otherwise(bare.field("field_1")).fill_null("")
+    cut_tail = tail.str.replace_all("\t", " ", literal=True).str.strip_chars().str.splitn(" ", 2).struct
+    told = lines.select(
         "source_line",
         pl.when(has_labels).then(series).otherwise(bare.field("field_0") + "{}").alias("series_text"),
-        pl.when(has_labels).then(after_labels).otherwise(bare.field("field_1")).str.strip_chars().alias("tail"),
+        cut_tail.field("field_0").alias("value_text"),
+        cut_tail.field("field_1").str.strip_chars().fill_null("").alias("time_text"),
     )
+    return _Told(told["source_line"].to_numpy(), *told.get_columns()[1:])
 
 
-def _parse(
-    lines: pl.DataFrame, times_are_seconds: bool, declaration: Declaration, known: "SeriesTable"
-) -> pl.DataFrame:
-    """Per line: `source_line`, `series`, `is_mapped`, `value`, `sampled_at_ms`, and `fault`, a reason code or null."""
-    tail = lines["tail"]
-    if tail.str.contains("\t", literal=True).any():
-        tail = tail.str.replace_all("\t", " ", literal=True)
-    value_text, time_text = tail.str.splitn(" ", 2).struct.unnest().get_columns()
-    time_text = time_text.str.strip_chars()
+def _parse(told: _Told, times_are_seconds: bool, declaration: Declaration, known: SeriesTable) -> _Lines:
+    """What lines say; where a value or time is no number, or a series none, they are not well formed."""
+    value = told.value_text.cast(pl.Float64, strict=False)
     if times_are_seconds:
-        time = (time_text.cast(pl.Float64, strict=False) * 1_000).round().cast(pl.Int64, strict=False)
+        time = (told.time_text.cast(pl.Float64, strict=False) * 1_000).round().cast(pl.Int64, strict=False)
     else:
-        time = time_text.cast(pl.Int64, strict=False)
-    has_bad_time = pl.lit(time_text.is_not_null() & time.is_null())
-    if declaration.observed_at is not None:
+        time = told.time_text.cast(pl.Int64, strict=False)
+    is_time = _is_there(time) | (told.time_text == "").to_numpy()
+    if declaration.observed_at is not None and time.null_count():
         time = time.fill_null(int(declaration.observed_at.timestamp() * 1_000))
-    is_well_formed = pl.col("is_series") & pl.col("value").is_not_null() & ~has_bad_time
-    return (
-        known.number(lines.drop("tail"))
-        .with_columns(
-            value_text.cast(pl.Float64, strict=False).alias("value"),
-            time.alias("sampled_at_ms"),
-        )
-        .with_columns(
-            pl.when(~is_well_formed)
-            .then(pl.lit("MALFORMED_LINE"))
-            .when(pl.col("sampled_at_ms").is_null())
-            .then(pl.lit("NO_TIMESTAMP"))
-            .alias("fault")
-        )
+    series = known.number(told.series_text)
+    return _Lines(
+        told.source_line,
+        series,
+        value.to_numpy(),
+        time.to_numpy() if not time.null_count() else time.fill_null(0).to_numpy(),
+        known.is_series[series] & _is_there(value) & is_time,
+        _is_there(time),
     )
 
 
-class SeriesTable:
-    """Every series met in a file, numbered from zero, recognized again by two hashes of its name and labels."""
-
-    _KEY = ("hash_1", "hash_2")
-
-    def __init__(self, declaration: Declaration) -> None:
-        self._declaration = declaration
-        self._facts: list[pl.DataFrame] = []
-        self.power_labels: dict[int, dict[str, str]] = {}
-        self._numbers = pl.DataFrame(
-            schema={
-                **dict.fromkeys(self._KEY, pl.UInt64),
-                "series": pl.UInt32,
-                "is_series": pl.Boolean,
-                "is_mapped": pl.Boolean,
-            }
-        )
-
-    def number(self, lines: pl.DataFrame) -> pl.DataFrame:
-        """Add `series`, `is_series` and `is_mapped` to lines with `series_text`."""
-        text = pl.col("series_text")
-        hashed = lines.with_columns(text.hash(1).alias("hash_1"), text.hash(2).alias("hash_2"))
-        numbered = self._look_up(hashed)
-        fresh = numbered.filter(pl.col("series").is_null()).unique(self._KEY)
-        if fresh.height:
-            fresh = fresh.select(*self._KEY, "series_text").with_columns(
-                pl.int_range(self._numbers.height, self._numbers.height + fresh.height, dtype=pl.UInt32).alias("series")
-            )
-            # A copy, or these few texts would keep the whole block in memory.
-            own_text = pl.Series("series_text", fresh["series_text"].to_list(), dtype=pl.String)
-            facts = _facts(fresh.select("series", own_text), self._declaration)
-            self._remember_power(fresh["series"].to_list(), own_text.to_list())
-            self._facts.append(facts.drop("is_series"))
-            numbers = fresh.join(
-                facts.select("series", "is_series", pl.col("vendor").is_not_null().alias("is_mapped")), on="series"
-            )
-            self._numbers = pl.concat([self._numbers, numbers.select(*self._numbers.columns)])
-            numbered = self._look_up(hashed)
-        return numbered.drop(*self._KEY, "series_text")
-
-    def _remember_power(self, numbers: list[int], texts: list[str]) -> None:
-        """Note the labels of series that tell power of machines and meters, with the metric's name as `__name__`."""
-        for number, text in zip(numbers, texts, strict=True):
-            name = text.partition("{")[0].strip()
-            if name.lower() in power_metrics():
-                pairs = (pair.partition("=") for pair in re.findall(_LABEL_PAIR, text))
-                labels = {label.strip(): _plain(quoted.strip()[1:-1]) for label, _, quoted in pairs}
-                self.power_labels[number] = labels | {"__name__": name}
-
-    def power_series(self) -> pl.Series:
-        """The numbers of the series that tell power of machines and meters."""
-        return pl.Series(list(self.power_labels), dtype=pl.UInt32).implode()
-
-    def _look_up(self, hashed: pl.DataFrame) -> pl.DataFrame:
-        return hashed.join(self._numbers, on=self._KEY, how="left", maintain_order="left")
-
-    def series(self) -> pl.DataFrame:
-        """What is known of each series, in the order of their numbers."""
-        facts = self._facts or [
-            _facts(pl.DataFrame(schema={"series": pl.UInt32, "series_text": pl.String}), self._declaration)
-        ]
-        return pl.concat(facts, how="vertical_relaxed").sort("series").drop("series")
-
-
-def _facts(series: pl.DataFrame, declaration: Declaration) -> pl.DataFrame:
-    """What names and labels say: whether they are well formed, the mapping's facts, the device and its labels."""
-    parts = pl.col("series_text").str.splitn("{", 2).struct
-    split = series.select(
-        "series",
-        parts.field("field_0").str.strip_chars().alias("name"),
-        parts.field("field_1").alias("label_text"),
-    ).with_columns(
-        pl.col("name").str.to_lowercase().alias("metric"),
-        pl.col("name").str.contains(_METRIC_NAME).alias("is_name"),
-        pl.col("label_text")
-        .str.replace_all(_LABEL_PAIR, "")
-        .str.contains(r"^[\s,]*\}$")
-        .fill_null(False)
-        .alias("is_label_text"),
-    )
-    split = split.join(vendor_mapping().metrics, on="metric", how="left")
-    is_series = (pl.col("is_name") & pl.col("is_label_text")).fill_null(False)
-    named = split.with_columns(is_series.alias("is_series")).drop("name", "is_name", "is_label_text")
-    return _with_devices(named, declaration).drop("label_text").sort("series")
-
-
-def _with_devices(mapped: pl.DataFrame, declaration: Declaration) -> pl.DataFrame:
-    """Add device and label columns, worked out once per distinct label text."""
-    texts = mapped.filter(pl.col("vendor").is_not_null()).select("vendor", "label_text").unique()
-    pairs = (
-        texts.select(pl.col("label_text").unique())
-        .with_columns(pl.col("label_text").str.extract_all(_LABEL_PAIR).alias("pair"))
-        .explode("pair", empty_as_null=True)
-        .with_columns(pl.col("pair").str.splitn("=", 2).struct.unnest())
-        .select(
-            "label_text",
-            pl.col("field_0").str.strip_chars().str.to_lowercase().alias("label"),
-            _unescaped(pl.col("field_1")).alias("text"),
-        )
-    )
-    labels = pairs.group_by("label_text").agg(
-        pl.col("text").filter(pl.col("label") == name).first().alias(LABEL + name) for name in vendor_mapping().labels
-    )
-    devices = name_devices(texts.join(labels, on="label_text"), declaration)
-    return mapped.join(devices, on=["vendor", "label_text"], how="left", maintain_order="left")
-
-
-def _plain(escaped: str) -> str:
-    """The text of a label without its escapes."""
-    return re.sub(r"\\(.)", lambda found: "\n" if found[1] == "n" else found[1], escaped)
-
-
-def _unescaped(quoted: pl.Expr) -> pl.Expr:
-    text = quoted.str.strip_chars().str.strip_prefix('"').str.strip_suffix('"')
-    unescaped = (
-        text.str.replace_all(r"\\", "\x00", literal=True)
-        .str.replace_all(r"\"", '"', literal=True)
-        .str.replace_all(r"\n", "\n", literal=True)
-        .str.replace_all("\x00", "\\", literal=True)
-    )
-    return pl.when(text.str.contains("\\", literal=True)).then(unescaped).otherwise(text)
+def _is_there(column: pl.Series) -> np.ndarray:
+    return column.is_not_null().to_numpy() if column.null_count() else np.ones(len(column), dtype=bool)
 
 
 EXPOSITION = Reader("prometheus exposition", recognizes_exposition, read_exposition)

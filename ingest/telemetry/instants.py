@@ -14,6 +14,7 @@ from ingest.telemetry.side_readings import attach_side_readings
 _BUSY_COLUMNS = ("utilization_pct", "compute_active_pct")
 _SIDE_COLUMNS = tuple(name for name in READ_COLUMNS if name not in _BUSY_COLUMNS)
 _SPEAKER = ("device_uid", "slice_id", "slice_parts")
+_STRETCH = 1 << 14
 _SPARSE = 8
 """A table of every device and instant may have so many times as many cells as there are readings."""
 
@@ -29,6 +30,17 @@ class Readings(NamedTuple):
     def where(self, is_wanted: np.ndarray) -> "Readings":
         """Some of the readings."""
         return self if is_wanted.all() else Readings(*(column[is_wanted] for column in self))
+
+    def outside(self, lowest: np.ndarray, highest: np.ndarray) -> np.ndarray:
+        """Whether each is below the lowest or above the highest value of its series.
+
+        Bounds are looked up a stretch at a time, since fresh memory for those of all readings costs more than that.
+        """
+        is_outside = np.empty(len(self.series), dtype=bool)
+        for begin in range(0, len(self.series), _STRETCH):
+            series, measured = self.series[begin : begin + _STRETCH], self.measured[begin : begin + _STRETCH]
+            is_outside[begin : begin + _STRETCH] = (measured < lowest[series]) | (measured > highest[series])
+        return is_outside
 
     def within(self, span: tuple[int, int] | None) -> np.ndarray:
         """Whether each lies from one millisecond to before another."""
@@ -65,11 +77,13 @@ def one_row_per_instant(
     Rows have `device_uid`, `slice_id`, `slice_parts`, `sampled_at_ms`, `source_line` and the value columns, and are
     sorted by device, instant and slice.
     """
-    speakers = series[np.unique(readings.series)].select(_SPEAKER).unique().sort(_SPEAKER).with_row_index("device")
+    speaks = np.zeros(series.height, dtype=bool)
+    speaks[readings.series] = True
+    speakers = series.filter(speaks).select(_SPEAKER).unique().sort(_SPEAKER).with_row_index("device")
     numbered = series.join(speakers, on=_SPEAKER, how="left", nulls_equal=True, maintain_order="left")
     times, time_number = _numbered(readings.sampled_at_ms)
-    device = numbered["device"].gather(readings.series).cast(pl.Int64).to_numpy()
-    cell = device * len(times) + time_number
+    first_cell = numbered["device"].cast(pl.Int64).fill_null(0).to_numpy() * len(times)
+    cell = first_cell[readings.series] + time_number
     table = _Table(cell, speakers.height * len(times))
     values, is_conflict = _values(numbered, readings, table)
     wide = pl.DataFrame(
@@ -95,7 +109,8 @@ def one_row_per_instant(
 
 def _numbered(sampled_at_ms: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Instants in ascending order, and for each reading the position of its own among them."""
-    begins = np.flatnonzero(np.diff(sampled_at_ms, prepend=sampled_at_ms[:1] - 1))
+    changes = np.flatnonzero(sampled_at_ms[1:] != sampled_at_ms[:-1]) + 1
+    begins = np.append(0, changes) if len(sampled_at_ms) else changes
     times = sampled_at_ms[begins]
     lengths = np.diff(begins, append=len(sampled_at_ms))
     if len(times) > 1:
@@ -163,4 +178,4 @@ def _values(series: pl.DataFrame, readings: Readings, table: _Table) -> tuple[li
         before = columns[column]
         columns[column] = np.where(np.isnan(before), agreed, before) if not np.isnan(before).all() else agreed
     columns["memory_used_bytes"] = np.rint(columns["memory_used_bytes"])
-    return [pl.Series(name, column).fill_nan(None) for name, column in columns.items()], is_conflict
+    return [pl.Series(name, column, nan_to_null=True) for name, column in columns.items()], is_conflict

@@ -52,8 +52,7 @@ def contradicts_model(series: pl.DataFrame, readings: Readings) -> np.ndarray:
         pl.when(counts).then("model_highest").fill_null(np.inf).alias("highest"),
         pl.when(counts).then("model_lowest").fill_null(-np.inf).alias("lowest"),
     )
-    highest, lowest = (column.to_numpy()[readings.series] for column in facts.get_columns())
-    is_wrong = (readings.measured > highest) | ((readings.measured > 0) & (readings.measured < lowest))
+    is_wrong = readings.outside(facts["lowest"].to_numpy(), facts["highest"].to_numpy()) & (readings.measured > 0)
     devices = _devices_of_wrong_total(series, readings)
     if devices.is_empty():
         return is_wrong

@@ -235,6 +235,8 @@ def _count_checks(series: pl.DataFrame, used: Readings) -> int:
 def _sick_devices(series: pl.DataFrame, used: Readings) -> frozenset[str]:
     """Devices that report a fault."""
     is_health = (series["column"] == "is_healthy").fill_null(False).to_numpy()
+    if not is_health.any():
+        return frozenset()
     sick = np.unique(used.series[is_health[used.series] & (used.measured == 0)])
     return frozenset(series["device_uid"].gather(sick).to_list())
 
@@ -295,8 +297,8 @@ def _is_bad(series: pl.DataFrame, readings: Readings, declaration: Declaration) 
         pl.when(counts).then("lowest").otherwise(-np.inf).alias("lowest"),
         pl.when(counts).then("highest").otherwise(np.inf).alias("highest"),
     )
-    nobody, lowest, highest = (column.to_numpy()[readings.series] for column in facts.get_columns())
-    is_bad = nobody | (readings.measured < lowest) | (readings.measured > highest)
+    is_bad = readings.outside(facts["lowest"].to_numpy(), facts["highest"].to_numpy())
+    is_bad |= facts["is_nobody"].to_numpy()[readings.series]
     is_bad |= readings.sampled_at_ms < EARLIEST_MS
     if declaration.received_at is not None:
         is_bad |= readings.sampled_at_ms > latest_ms(declaration.received_at)

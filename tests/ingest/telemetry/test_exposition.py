@@ -124,6 +124,23 @@ def test_a_malformed_line_is_set_aside_with_its_number_and_text(read, line):
     assert only_sample(reading)["device_uid"] == "GPU-2"
 
 
+@pytest.mark.parametrize("blanks", ["{} {} {}\r", "{}\t{}\t{}", "{}  {}  {}", "{} {} {} \t", " {} {} {}", "{}{} {}"])
+def test_blanks_between_and_around_the_parts_of_a_line_mean_nothing(read, blanks):
+    line = blanks.format('DCGM_FI_DEV_GPU_UTIL{UUID="GPU-1",pod="a } 5 6"}', 7, 1_756_684_800_213)
+    sample = only_sample(read(f"{line}\n", Declaration("c-1")))
+    assert (sample["device_uid"], sample["utilization_pct"], sample["sampled_at_ms"]) == ("GPU-1", 7, 1_756_684_800_213)
+
+
+def test_a_control_character_is_no_blank(read):
+    assert reasons(read('DCGM_FI_DEV_GPU_UTIL{UUID="GPU-1"} 5\x011756684800213')) == {1: "MALFORMED_LINE"}
+
+
+def test_exemplars_of_open_metrics_are_left_out(read):
+    exemplar = '# {trace_id="} 5 6"} 0.67 1520879607.789'
+    reading = read(f'DCGM_FI_DEV_GPU_UTIL{{UUID="GPU-1"}} 5 1756684800.213 {exemplar}\n# EOF\n', Declaration("c-1"))
+    assert only_sample(reading)["utilization_pct"] == 5
+
+
 def test_labels_may_hold_braces_commas_and_escaped_quotes(read):
     reading = read(r'DCGM_FI_DEV_GPU_UTIL{pod="a{b},UUID=\"x\"", UUID="GPU-1",} 5')
     assert only_sample(reading)["device_uid"] == "GPU-1"

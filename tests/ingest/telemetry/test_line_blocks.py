@@ -67,6 +67,27 @@ def test_a_file_says_the_same_however_it_is_cut_into_blocks(tmp_path, monkeypatc
     assert_frame_equal(parts.quarantined, whole.quarantined, check_exact=True)
 
 
+@pytest.mark.parametrize("ending", [" \n", "\r\n"])
+def test_exposition_text_says_the_same_with_blanks_behind_each_line(tmp_path, ending):
+    text, path = exposition(random.Random(3)), tmp_path / "scrapes"
+    path.write_text(text, encoding="utf-8", newline="")
+    plain = read_exposition(path, Declaration("c-1"), "sha")
+    path.write_text(text.replace("\n", ending), encoding="utf-8", newline="")
+    other = read_exposition(path, Declaration("c-1"), "sha")
+    assert_frame_equal(other.samples, plain.samples, check_exact=True)
+    assert_frame_equal(other.quarantined, plain.quarantined, check_exact=True)
+
+
+def test_shuffled_lines_say_the_same(tmp_path):
+    lines, path = exposition(random.Random(4)).split("\n"), tmp_path / "scrapes"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    in_order = read_exposition(path, Declaration("c-1"), "sha").samples
+    random.Random(4).shuffle(lines)
+    path.write_text("\n".join(lines), encoding="utf-8")
+    shuffled = read_exposition(path, Declaration("c-1"), "sha").samples
+    assert_frame_equal(shuffled.drop("source_line"), in_order.drop("source_line"), check_exact=True)
+
+
 def test_exposition_text_says_what_the_prometheus_client_reads_in_it(tmp_path):
     chance = random.Random(7)
     lines = [
