@@ -3,11 +3,11 @@
 The values keep the text they were written with, so that 0.10 yuan is ten fen and no binary fraction comes between.
 """
 
-import json
 from pathlib import Path
 
 import polars as pl
 
+from ingest import json_text
 from ingest.occupancy.lines import complete_lines, read_lines
 from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reader, Reading, UnreadableFileError
 from ingest.records import RecordKind
@@ -66,7 +66,7 @@ def read(path: Path, declaration: Declaration, source_sha256: str) -> Reading:
 
 def _cells(line: str) -> dict[str, str | None]:
     """One line's values as they were written; raises ValueError for anything but a flat object."""
-    entry = json.loads(line, parse_int=str, parse_float=str, object_pairs_hook=_pairs)
+    entry = json_text.parse(line, parse_int=str, parse_float=str, object_pairs_hook=_pairs)
     if not isinstance(entry, dict):
         raise ValueError("no JSON object")
     return {name: _text(name, value) for name, value in entry.items()}

@@ -21,6 +21,7 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
+from ingest import json_text
 from ingest.lake import folder_name
 
 TOKEN_VARIABLE = "RACKLIGHT_NETBOX_TOKEN"
@@ -157,7 +158,7 @@ class _Asker:
                     body = answer.read(_MOST_BYTES + 1)
                 if len(body) > _MOST_BYTES:
                     raise PullError(f"{self._origin}{address}: the answer is larger than {_MOST_BYTES >> 20} MiB.")
-                page = json.loads(body)
+                page = json_text.parse(body)
                 if isinstance(page, dict) and isinstance(page.get("results"), list):
                     return page
                 problem = "the answer is no listing of NetBox"

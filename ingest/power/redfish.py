@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
+from ingest import json_text
 from ingest.power.readings import TOLD_SCHEMA, power_reading
 from ingest.reading import Declaration, Reader, Reading, UnreadableFileError
 
@@ -39,8 +40,7 @@ def read(path: Path, declaration: Declaration, source_sha256: str) -> Reading:
     """
     try:
         text = path.read_bytes().decode("utf-8-sig")
-        resource = json.loads(text)
-        json.dumps(resource, ensure_ascii=False).encode()  # half a character, as an escape may hold, is no text
+        resource = json_text.parse(text)
     except (ValueError, RecursionError) as error:
         raise UnreadableFileError("DAMAGED_FILE", f"{path.name}: not a whole JSON document: {error}.") from error
     kind = resource.get("@odata.type", "") if isinstance(resource, dict) else ""

@@ -3,11 +3,11 @@
 Cambricon's exporter keeps its own tests in this form; the names lack the prefix that a scrape has.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from ingest import json_text
 from ingest.reading import Declaration, Reader, Reading, UnreadableFileError
 from ingest.telemetry.series import Series, read_series
 
@@ -33,7 +33,7 @@ def read(path: Path, declaration: Declaration, source_sha256: str) -> Reading:
     """
     try:
         text = path.read_bytes().decode("utf-8-sig")
-        series = list(_series(text, json.loads(text), declaration))
+        series = list(_series(text, json_text.parse(text), declaration))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UnreadableFileError("DAMAGED_FILE", f"{path.name}: no whole dump of metrics: {error}") from error
     return read_series(FORMAT_NAME, series, declaration)

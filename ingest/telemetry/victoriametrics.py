@@ -1,6 +1,5 @@
 """JSON lines as VictoriaMetrics exports them: one series a line, its values beside their millisecond times."""
 
-import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -11,6 +10,7 @@ import numpy as np
 import orjson
 import polars as pl
 
+from ingest import json_text
 from ingest.power.series import PowerSeries, power_metrics, with_power
 from ingest.reading import QUARANTINE_SCHEMA, Declaration, Reader, Reading
 from ingest.telemetry.kept import KeptValues
@@ -134,7 +134,7 @@ def _series(line: bytes) -> _Series:
 def _with_bare_words(line: bytes) -> object:
     """JSON in which numbers may be `NaN` and `Infinity`, as older versions wrote them."""
     try:
-        return json.loads(line)
+        return json_text.parse(line)
     except ValueError as error:
         raise _NotASeriesError(f"not JSON: {error}") from error
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
+from ingest import json_text
 from ingest.instants import parse_instants
 from ingest.occupancy.clock_times import past_rules
 from ingest.occupancy.lines import complete_lines, read_lines
@@ -95,7 +96,7 @@ def _parsed(line: str) -> tuple:
     """What a line says, numbers as text; the first cell tells why it is no request."""
     nothing = (None,) * (len(_LINE_SCHEMA) - 1)
     try:
-        entry = json.loads(line)
+        entry = json_text.parse(line)
     except ValueError:
         return ("no JSON", *nothing)
     if not isinstance(entry, dict):

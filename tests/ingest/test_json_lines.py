@@ -46,6 +46,7 @@ def test_card_hours_come_as_json_lines_with_every_digit_they_were_written_with(t
     [
         ('{"usage_id": "u-2", "quantity"', "MALFORMED_LINE"),
         ("[1]", "MALFORMED_LINE"),
+        (json.dumps(CARD_HOURS | {"usage_id": "half a character \ud800"}), "MALFORMED_LINE"),
         (json.dumps(CARD_HOURS | {"usage_id": {"a": 1}}), "MALFORMED_LINE"),
         ('{"usage_id": "u-2", "usage_id": "u-3"}', "MALFORMED_LINE"),
         (json.dumps(CARD_HOURS | {"usage_id": None}), "MISSING_VALUE"),

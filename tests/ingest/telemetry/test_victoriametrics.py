@@ -51,6 +51,12 @@ def test_a_line_that_is_no_series_counts_as_one_row_and_the_others_are_read(read
     ]
 
 
+def test_half_a_character_in_a_label_sets_its_line_aside_and_no_other(read):
+    reading = read(series([90], UUID="GPU-\ud800"), series([7], UUID="GPU-2"))
+    assert reading.quarantined.select("source_line", "reason_code").rows() == [(1, "MALFORMED_LINE")]
+    assert reading.samples["device_uid"].to_list() == ["GPU-2"]
+
+
 def test_lists_of_uneven_length_are_no_series(read):
     line = '{"metric":{"__name__":"DCGM_FI_DEV_GPU_UTIL","UUID":"GPU-1"},"values":[1,2],"timestamps":[1756684800000]}'
     assert read(line).quarantined["reason_code"].to_list() == ["MALFORMED_LINE"]

@@ -81,6 +81,7 @@ def test_cached_tokens_that_nobody_told_are_unknown_and_never_zero(log):
     [
         ('{"request_id": "r-2", "ts"', "MALFORMED_LINE"),
         ("[]", "MALFORMED_LINE"),
+        (line(request_id="half a character \ud800"), "MALFORMED_LINE"),
         (line("much", request_id="r-2"), "MALFORMED_LINE"),
         (line(request_id=None), "MISSING_VALUE"),
         (line(request_id="r-2", ts=None), "MISSING_VALUE"),
