@@ -70,7 +70,7 @@ def with_power(
         rows_in=reading.rows_in + power.rows_in,
         rows_accepted=reading.rows_accepted + power.rows_accepted,
         records=reading.records | {name: _on_lines(frame, lines) for name, frame in power.records.items()},
-        quarantined=pl.concat([reading.quarantined, _on_lines(power.quarantined, lines)]),
+        quarantined=pl.concat([reading.quarantined, _on_lines(_naming_lines(power.quarantined, lines), lines)]),
         notices=reading.notices | power.notices,
     )
 
@@ -78,6 +78,14 @@ def with_power(
 def _on_lines(frame: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
     line = pl.col("source_line").replace_strict(lines["number"], lines["source_line"], return_dtype=pl.Int64)
     return frame.with_columns(line)
+
+
+def _naming_lines(quarantined: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """The same with the file's line where a sentence names the number of another row."""
+    number = pl.col("detail").str.extract(r"\bline (\d+)").cast(pl.Int64)
+    line = number.replace_strict(lines["number"], lines["source_line"], default=None, return_dtype=pl.Int64)
+    renamed = pl.col("detail").str.replace(r"\bline \d+", pl.format("line {}", line))
+    return quarantined.with_columns(pl.when(line.is_not_null()).then(renamed).otherwise("detail").alias("detail"))
 
 
 def _told(series: PowerSeries, declaration: Declaration) -> Iterable[tuple]:

@@ -108,6 +108,15 @@ def test_a_value_that_cannot_be_is_set_aside_with_its_line(read):
     assert "ipmi_dcmi_power_consumption_current_watts" in reading.quarantined["raw_text"].item()
 
 
+def test_what_contradicts_a_line_names_that_line_of_the_file(read):
+    name, labels, _ = DRAW
+    reading = read(export(CARD, (name, labels, [(60, 110), (0, 100)]), (name, labels, [(0, 200), (60, 110)])))
+    assert reading.quarantined.select("source_line", "reason_code", "detail").rows() == [
+        (3, "CONFLICTING_KEY", "line 2 says otherwise"),
+        (3, "EXACT_DUPLICATE", "repeats line 2"),
+    ]
+
+
 def test_what_lies_outside_of_the_pulled_hour_belongs_to_another_answer(read):
     early = ("ipmi_dcmi_power_consumption_current_watts", SERVER, [(-1, 100), (0, 200), (3_600, 300)])
     assert [row[6] for row in told(read(pulled(early)))] == [200_000]
