@@ -15,7 +15,7 @@ from ingest.state.store import LakeFile
 from ingest.telemetry.lake_order import DAY_MS, LakePart, count_sample_hours, in_lake_order
 from ingest.telemetry.schema import LAKE_SAMPLE_SCHEMA, SAMPLE_HOUR_SCHEMA
 
-_SAMPLES_PER_GROUP = 1 << 17
+_SAMPLES_PER_GROUP = 1 << 18
 
 
 @cache

@@ -27,7 +27,7 @@ from ingest.telemetry.rows import Rows, ascends
 
 _Columns = dict[str, np.ndarray]
 _COUNTS = ("sample_count", "readable_count", "duplicate_count", "conflict_count")
-_BLOCK_ROWS = 1 << 17
+_BLOCK_ROWS = 1 << 18
 _BLOCK_DEVICES = (1 << 31) // DEVICE_SECONDS  # keys lie no further apart, so the seconds of a block fit 32 bits
 _PACKED_BITS = 12  # holds of one device are disjoint, so sums within an hour stay below 2**12 seconds
 _PACKED_PER_WORD = 5
