@@ -28,6 +28,10 @@ class UnsortedFileError(ValueError):
     """A file is not sorted by device and instant, as files of the lake are."""
 
 
+class SlicesFoundError(ValueError):
+    """A row is of a slice of a card, and what was asked for are rows of whole cards."""
+
+
 def device_key(rows: Rows) -> np.ndarray:
     """The device of each row."""
     return rows.key // DEVICE_MILLISECONDS
@@ -42,6 +46,9 @@ def sorted_rows(samples: pl.LazyFrame, day_start: int, day_end: int, first_hour:
     """Rows of the day `[day_start, day_end)`, in UTC epoch seconds, by key.
 
     The milliseconds of the key are counted from the epoch second `first_hour`.
+
+    Raises:
+        SlicesFoundError: there is a `slice_id`.
     """
     columns = _columns(samples.filter(in_day(day_start, day_end)))
     return _rows_of(columns.collect(engine="streaming"), day_start, day_end, first_hour).in_order()
@@ -52,6 +59,7 @@ def whole_devices(files: Sequence[pl.LazyFrame], day_start: int, day_end: int, f
 
     Raises:
         UnsortedFileError: a file is not sorted by device and instant; parts may have been given before.
+        SlicesFoundError: there is a `slice_id`; likewise.
     """
     if len(files) > _MOST_FILES_SIDE_BY_SIDE:
         yield sorted_rows(pl.concat(files), day_start, day_end, first_hour)
@@ -137,10 +145,13 @@ def _columns(samples: pl.LazyFrame) -> pl.LazyFrame:
     """What the rollup reads; unknown values are NaN already here, where that costs next to nothing."""
     kinds = {name: pl.Float64 if kind.is_integer() else kind for name, kind in LAKE_SAMPLE_SCHEMA.items()}
     values = (pl.col(name).cast(kinds[name]).fill_null(float("nan")) for name in VALUE_COLUMNS)
-    return samples.select("device_key", "sampled_at_ms", *values)
+    slices = [pl.col("slice_id").is_not_null().alias("is_slice")] if "slice_id" in samples.collect_schema() else []
+    return samples.select("device_key", "sampled_at_ms", *values, *slices)
 
 
 def _rows_of(batch: pl.DataFrame, day_start: int, day_end: int, first_hour: int) -> Rows:
+    if "is_slice" in batch.columns and batch["is_slice"].any():
+        raise SlicesFoundError("a sample is of a slice of its card")
     milliseconds = batch["sampled_at_ms"].to_numpy()
     if len(milliseconds) and (milliseconds.min() < day_start * 1_000 or milliseconds.max() >= day_end * 1_000):
         batch = batch.filter(in_day(day_start, day_end))

@@ -70,7 +70,7 @@ def busy_bp(busy: np.ndarray) -> np.ndarray:
     basis_points = busy * np.float32(BASIS_POINTS_PER_PCT)
     np.rint(basis_points, out=basis_points)
     basis_points[np.flatnonzero(np.isnan(basis_points))] = 0
-    return _whole(basis_points)
+    return basis_points.astype(np.int32)
 
 
 SUMMED = (
@@ -109,9 +109,4 @@ def power_mw(values: Values) -> np.ndarray:
     # Asking for the extremes is the quicker question; NaN answers neither.
     if not (milliwatts.max(initial=0) < _HIGHEST_MW and milliwatts.min(initial=0) > -_HIGHEST_MW):
         milliwatts[~(np.abs(milliwatts) < _HIGHEST_MW)] = 0
-    return _whole(milliwatts)
-
-
-def _whole(numbers: np.ndarray) -> np.ndarray:
-    """Whole numbers below 2**31 as int64; two small steps are quicker than one."""
-    return numbers.astype(np.int32).astype(np.int64)
+    return milliwatts.astype(np.int32)

@@ -103,7 +103,7 @@ class _Block:
         self.lasts = np.append(self.begins[1:], len(key)) - 1
         self.slot = slot[self.lasts] + first * SLOTS_PER_DEVICE
         self.first_second, self.last_second = second[self.begins] % DEVICE_SECONDS, second[self.lasts] % DEVICE_SECONDS
-        self.held = held_seconds(second, self.lasts, end_second, interval_seconds).astype(np.int64)
+        self.held = held_seconds(second, self.lasts, end_second, interval_seconds)
         self.held[settled.silent] = 0
         # Only the last sample of an hour can speak beyond it.
         self.left_over = self.held[self.lasts] + self.last_second % HOUR_SECONDS - HOUR_SECONDS
@@ -122,12 +122,16 @@ class _Block:
 
     def _within_hours(self) -> _Columns:
         """What each hour gets from its own samples."""
-        columns, product = {"slot": self.slot}, np.empty_like(self.held)
+        columns, held = {"slot": self.slot}, self.held.astype(np.int64)
+        product = np.empty_like(held)
         for name, belongs in zip(_WORDS, self.belongs, strict=True):
-            np.multiply(_spread(belongs), self.held, out=product)
+            np.multiply(_spread(belongs), held, out=product)
             columns[name] = np.add.reduceat(product, self.begins)
-        for name, amounts in (("energy_mws", self.milliwatts), ("busy_bp_seconds", self.busy_bp)):
-            columns[name] = np.add.reduceat(np.multiply(amounts, self.held, out=product), self.begins)
+        np.multiply(self.milliwatts, held, out=product)
+        columns["energy_mws"] = np.add.reduceat(product, self.begins)
+        # An hour's basis points times seconds are at most 36 million.
+        busy = np.add.reduceat(self.busy_bp * self.held, self.begins, dtype=np.int32)
+        columns["busy_bp_seconds"] = busy.astype(np.int64)
         return columns
 
     def _counts(self) -> _Columns:
@@ -156,7 +160,7 @@ class _Block:
             hour += 1
             seconds, rows = np.minimum(left[over], HOUR_SECONDS), self.lasts[over]
             words = {name: _spread(word[rows]) * seconds for name, word in zip(_WORDS, self.belongs, strict=True)}
-            energy, busy = self.milliwatts[rows] * seconds, self.busy_bp[rows] * seconds
+            energy, busy = self.milliwatts[rows].astype(np.int64) * seconds, self.busy_bp[rows] * seconds
             yield {"slot": self.slot[over] + hour, "energy_mws": energy, "busy_bp_seconds": busy, **words}
             left = left - HOUR_SECONDS
 

@@ -11,7 +11,7 @@ from datetime import date
 import polars as pl
 
 from ingest.domain import UTILIZATION_BIN_COLUMNS
-from ingest.telemetry.day_rows import UnsortedFileError, sorted_rows, whole_devices
+from ingest.telemetry.day_rows import SlicesFoundError, UnsortedFileError, sorted_rows, whole_devices
 from ingest.telemetry.holds import HOUR_SECONDS, LOWER_EDGES, SLOTS_PER_DEVICE
 from ingest.telemetry.hour_sums import sum_hours
 from ingest.telemetry.local_days import local_day_bounds
@@ -44,20 +44,13 @@ def roll_up_day(
     day = local_day_bounds(local_day, time_zone)
     first_hour = day[0] // HOUR_SECONDS * HOUR_SECONDS
     files = [samples.lazy()] if isinstance(samples, pl.DataFrame | pl.LazyFrame) else list(samples)
-    together = pl.concat(files)
-    if not _has_slices(together):
+    try:
         sums = _sum_whole_cards(files, day, first_hour, interval_seconds)
-    else:
-        whole, sliced = sum_sliced_cards(together, day, first_hour, interval_seconds)
+    except SlicesFoundError:
+        whole, sliced = sum_sliced_cards(pl.concat(files), day, first_hour, interval_seconds)
         sums = _sum_whole_cards([whole], day, first_hour, interval_seconds)
         sums = pl.concat([sums, sliced], how="diagonal_relaxed").sort("slot")
     return _device_hours(sums, center_id, local_day, day, first_hour)
-
-
-def _has_slices(samples: pl.LazyFrame) -> bool:
-    if "slice_id" not in samples.collect_schema():
-        return False
-    return samples.select(pl.col("slice_id").count()).collect(engine="streaming").item() > 0
 
 
 def _sum_whole_cards(

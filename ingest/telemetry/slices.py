@@ -71,6 +71,7 @@ def sum_sliced_cards(
         .with_columns(_parts())
         .join(slices.lazy(), on=["device_key", "slice_id", "slice_parts"], nulls_equal=True)
         .with_columns(pl.col("slice_key").alias("device_key"))
+        .drop("slice_id")
     )
     of_slices = settle_repeats(sorted_rows(keyed, *day, first_hour))
     of_cards = settle_repeats(sorted_rows(whole.filter(is_sliced), *day, first_hour))
