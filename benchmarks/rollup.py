@@ -25,6 +25,7 @@ from by_hand import comparable, roll_up_by_duckdb, roll_up_by_polars
 from telemetry_days import INTERVAL_SECONDS, TIME_ZONE, day_of, write_day
 
 from ingest.lake import scan_samples, write_samples
+from ingest.memory import keep_freed_memory
 from ingest.telemetry.rollup import roll_up_day
 from ingest.telemetry.schema import VALUE_COLUMNS
 
@@ -166,6 +167,8 @@ def main() -> None:
     parser.add_argument("--measure", choices=list(VARIANTS), help=argparse.SUPPRESS)
     parser.add_argument("--first", type=int, default=0, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    # As the command line does; the children that measure are told by their parent before they import Polars.
+    keep_freed_memory()
     if options.measure:
         measure(options.measure, options.folder, range(options.first, options.first + options.days), options.rounds)
         return

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
 
+from ingest.memory import keep_freed_memory
 from ingest.reading import Declaration
 from ingest.telemetry.exposition import read_exposition
 from ingest.telemetry.victoriametrics import read_export
@@ -127,6 +128,8 @@ def main() -> None:
     parser.add_argument("--measure", choices=list(FORMATS), help=argparse.SUPPRESS)
     parser.add_argument("--path", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    # As the command line does; the children that measure are told by their parent before they import Polars.
+    keep_freed_memory()
     if options.measure:
         measure(options.measure, options.path)
         return

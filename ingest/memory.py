@@ -15,7 +15,10 @@ _LARGEST_KEPT_BYTES = 1 << 25
 
 
 def keep_freed_memory() -> None:
-    """Let NumPy and Polars use their memory again; to be called before Polars is imported, which looks only then."""
+    """Let NumPy and Polars use their memory again.
+
+    Polars looks only when it is first imported: in this process if that is yet to come, and in every process it starts.
+    """
     os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:-1,muzzy_decay_ms:-1")
     library = ctypes.CDLL(None)
     if hasattr(library, "mallopt"):

@@ -6,7 +6,7 @@ switches are set here, before any module of this package can import one.
 
 import os
 
-import ingest  # noqa: F401  (it tells Polars how to keep memory, which must be said before Polars is imported, too)
+from ingest.memory import keep_freed_memory
 
 for _switch, _value in {
     "DAGSTER_DISABLE_TELEMETRY": "1",
@@ -14,3 +14,5 @@ for _switch, _value in {
     "GX_ANALYTICS_ENABLED": "false",
 }.items():
     os.environ[_switch] = _value
+
+keep_freed_memory()

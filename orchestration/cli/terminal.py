@@ -143,10 +143,10 @@ def print_frame(frame: object, output_format: str) -> None:
 def _records(frame: object) -> str:
     import json
 
-    return json.dumps(frame.to_dicts(), ensure_ascii=False, indent=2, default=_plain)
+    return json.dumps(frame.to_dicts(), ensure_ascii=False, indent=2, default=_json_value)
 
 
-def _plain(value: object) -> int | float | str:
+def _json_value(value: object) -> int | float | str:
     """A decimal as the number it is, whole ones without loss; everything else as text."""
     from decimal import Decimal
 
