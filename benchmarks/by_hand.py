@@ -1,7 +1,8 @@
 """The rollup's result by other means: what a good engineer would write by hand in SQL and in Polars.
 
-Both take a sorted file of one day in which no instant has more than two rows and no two rows fill each other's gaps,
-and no hold is longer than an hour; the rollup takes everything.
+ClickHouse and Spark have files of their own and share pieces of the SQL. All take a sorted file of one day in which no
+instant has more than two rows and no two rows fill each other's gaps, and no hold is longer than an hour; the rollup
+takes everything.
 """
 
 from datetime import date
@@ -15,13 +16,43 @@ from ingest.telemetry.schema import DEVICE_HOUR_SCHEMA, VALUE_COLUMNS
 
 _EDGES = (0, 1, 5, 10, 20, 50, 80)
 _BINS = [name for name in DEVICE_HOUR_SCHEMA if name.startswith("util_")]
+_IN_BIN = {
+    name: f"busy >= {low} and busy {'<=' if high == 100 else '<'} {high}"
+    for name, low, high in zip(_BINS, _EDGES, (*_EDGES[1:], 100), strict=True)
+}
+
+HELD = {
+    **_IN_BIN,
+    "occupied_seconds": "memory >= 1073741824",
+    "occupancy_known_seconds": "memory is not null",
+    "productive_seconds": "active >= 50",
+    "productive_known_seconds": "active is not null",
+    "profiled_seconds": "active is not null or compute is not null",
+    "above_zero_seconds": "busy > 0 and busy <= 100",
+    "energy_known_seconds": "power is not null",
+}
+"""Columns of seconds, each with the condition of the samples that it counts, in SQL that every engine understands."""
+
+HELD_SUMS = ",\n    ".join(
+    f"sum(case when {condition} then seconds else 0 end) as {name}" for name, condition in HELD.items()
+)
+
+COUNTS = """count(*) filter (where is_own and not is_repeated) as sample_count,
+    count(*) filter (where is_own and not is_repeated and busy is null and not contradicts) as unreadable_count,
+    count(*) filter (where is_own and repeats and not contradicts) as duplicate_count,
+    count(*) filter (where is_own and contradicts) as conflict_count,
+    min(second) filter (where is_own) as first_second,
+    max(second) filter (where is_own) as last_second"""
+
+STATES = """repeats and differs as contradicts,
+        case when not (repeats and differs) then coalesce(compute_active_pct, utilization_pct) end as busy,
+        case when not (repeats and differs) then compute_active_pct end as compute,
+        case when not (repeats and differs) then greatest(sm_active_pct, tensor_active_pct) end as active,
+        case when not (repeats and differs) then memory_used_bytes end as memory,
+        case when not (repeats and differs) then power_w end as power"""
 
 _VALUES = ", ".join(VALUE_COLUMNS)
 _DIFFERS = " or ".join(f"{name} is distinct from lag({name}) over ()" for name in VALUE_COLUMNS)
-_BIN_SUMS = ",\n    ".join(
-    f"sum(case when busy >= {low} and busy {'<=' if high == 100 else '<'} {high} then seconds else 0 end) as {name}"
-    for name, low, high in zip(_BINS, _EDGES, (*_EDGES[1:], 100), strict=True)
-)
 
 SQL = f"""
 with neighbors as (
@@ -40,12 +71,7 @@ with neighbors as (
 samples as (
     select
         device_key, second, repeats, is_repeated,
-        repeats and differs as contradicts,
-        case when not (repeats and differs) then coalesce(compute_active_pct, utilization_pct) end as busy,
-        case when not (repeats and differs) then compute_active_pct end as compute,
-        case when not (repeats and differs) then greatest(sm_active_pct, tensor_active_pct) end as active,
-        case when not (repeats and differs) then memory_used_bytes end as memory,
-        case when not (repeats and differs) then power_w end as power,
+        {STATES},
         least(case when goes_on then next_second else {{end}} end, second + 120, {{end}}) as hold_end,
         (second // 3600 + 1) * 3600 as hour_end
     from neighbors
@@ -63,23 +89,11 @@ pieces as (
 select
     device_key,
     hour,
-    {_BIN_SUMS},
-    sum(case when memory >= 1073741824 then seconds else 0 end) as occupied_seconds,
-    sum(case when memory is not null then seconds else 0 end) as occupancy_known_seconds,
-    sum(case when active >= 50 then seconds else 0 end) as productive_seconds,
-    sum(case when active is not null then seconds else 0 end) as productive_known_seconds,
-    sum(case when active is not null or compute is not null then seconds else 0 end) as profiled_seconds,
-    sum(case when busy > 0 and busy <= 100 then seconds else 0 end) as above_zero_seconds,
+    {HELD_SUMS},
     sum(case when busy between 0 and 100 then cast(round(busy * 100::float) as bigint) * seconds else 0 end)
         as busy_bp_seconds,
     (coalesce(sum(cast(round(power * 1000::float) as bigint) * seconds), 0) + 1800000) // 3600000 as energy_wh,
-    sum(case when power is not null then seconds else 0 end) as energy_known_seconds,
-    count(*) filter (is_own and not is_repeated) as sample_count,
-    count(*) filter (is_own and not is_repeated and busy is null and not contradicts) as unreadable_count,
-    count(*) filter (is_own and repeats and not contradicts) as duplicate_count,
-    count(*) filter (is_own and contradicts) as conflict_count,
-    min(second) filter (is_own) as first_second,
-    max(second) filter (is_own) as last_second
+    {COUNTS}
 from pieces
 group by device_key, hour
 order by device_key, hour
@@ -172,7 +186,7 @@ def _sums() -> dict[str, pl.Expr]:
 
 
 def comparable(hours: pl.DataFrame) -> pl.DataFrame:
-    """Device-hours of the rollup, or rows of one of the two above, with the columns they share."""
+    """Device-hours of the rollup, or rows of a result by hand, with the columns they share."""
     if "hour" not in hours.columns:
         hours = hours.with_columns(
             (pl.col("hour_start_at").dt.epoch("s") // 3_600).alias("hour"),
