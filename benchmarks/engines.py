@@ -1,14 +1,22 @@
-"""Engines that are no dependency of the project: the rollup's result by each, where it can be had."""
+"""Engines that are no dependency of the project: the rollup's result by each, where it can be had.
+
+They lie in a folder of their own, which only who imports this module looks into: Great Expectations imports Spark
+wherever it finds it, and Spark then ends the process.
+"""
 
 import os
 import shutil
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
 import polars as pl
 from telemetry_days import TIME_ZONE, day_of
 
-_HOW_TO_GET = ".venv/bin/python -m pip install -r benchmarks/engines.txt"
+_PACKAGES = {"ClickHouse by hand": "chdb", "Spark by hand": "pyspark"}
+_HOW_TO_GET = ".venv/bin/python -m pip install --no-deps --target build/engines -r benchmarks/engines.txt"
+
+sys.path.append(str(Path(__file__).parents[1] / "build/engines"))
 
 
 def by_clickhouse(folder: Path, number: int) -> pl.DataFrame:
@@ -26,7 +34,6 @@ def by_spark(folder: Path, number: int) -> pl.DataFrame:
 
 
 ENGINES = {"ClickHouse by hand": by_clickhouse, "Spark by hand": by_spark}
-_PACKAGES = {"ClickHouse by hand": "chdb", "Spark by hand": "pyspark"}
 
 
 def what_lacks(engine: str) -> str | None:
