@@ -13,7 +13,7 @@ import polars as pl
 
 from ingest.lake import write_sorted_samples
 from ingest.sample_world.models import MODELS
-from ingest.telemetry.kept import SAMPLES_AT_ONCE
+from ingest.telemetry.kept import write_kept_samples
 from ingest.telemetry.local_days import local_day_bounds
 from ingest.telemetry.schema import LAKE_SAMPLE_SCHEMA
 
@@ -55,9 +55,7 @@ def write_day(folder: Path, number: int, card_count: int, has_arrivals: bool = T
     arrival = arrival.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("source_line"))
     (folder / "arrival").mkdir(exist_ok=True)
     # As readers keep the samples of a large file until the lake takes them.
-    arrival.drop("device_key").write_parquet(
-        folder / f"arrival/{number}.parquet", compression="lz4", row_group_size=SAMPLES_AT_ONCE // 8
-    )
+    write_kept_samples(arrival.drop("device_key"), folder / f"arrival/{number}.parquet")
     return in_time.height
 
 

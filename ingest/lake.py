@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import polars as pl
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ingest.reading import Reading
@@ -16,6 +17,7 @@ from ingest.telemetry.lake_order import DAY_MS, LakePart, count_sample_hours, in
 from ingest.telemetry.schema import LAKE_SAMPLE_SCHEMA, SAMPLE_HOUR_SCHEMA
 
 _SAMPLES_PER_GROUP = 1 << 18
+_SAMPLES_PER_BATCH = 1 << 14
 
 
 @cache
@@ -88,18 +90,19 @@ def _parts(samples: pl.DataFrame | pl.LazyFrame, device_keys: dict[str, int]) ->
 def write_sorted_samples(rows: pl.DataFrame, path: Path) -> None:
     """Samples of the lake; a column that says nothing is left out.
 
-    Instants and lines rise from row to row, so their steps take least room.
+    Instants and lines rise from row to row, so their steps take least room. Columns without gaps are said to have none.
     """
     rows = rows.select(column for column in rows if column.null_count() < rows.height)
     steps = dict.fromkeys(("sampled_at_ms", "source_line"), "DELTA_BINARY_PACKED")
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.part")
+    table = rows.to_arrow(compat_level=pl.CompatLevel.oldest())
     pq.write_table(
-        rows.to_arrow(compat_level=pl.CompatLevel.oldest()),
+        table.cast(pa.schema(field.with_nullable(rows[field.name].has_nulls()) for field in table.schema)),
         temporary,
         row_group_size=_SAMPLES_PER_GROUP,
-        compression="zstd",
-        compression_level=1,
+        write_batch_size=_SAMPLES_PER_BATCH,
+        compression="lz4",
         use_dictionary=[name for name in rows.columns if name not in steps],
         column_encoding=steps,
         write_statistics=["device_key", "sampled_at_ms"],

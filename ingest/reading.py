@@ -61,7 +61,7 @@ class Reading:
     `records` maps a record kind to a frame with that kind's lake schema; `samples` has `SAMPLE_SCHEMA`;
     `quarantined` has `QUARANTINE_SCHEMA` and may have `PLACE_SCHEMA`; `notices` counts what was understood and
     deliberately not kept, by a short English name. Samples that are too many for memory are a lazy frame over temporary
-    files, which last as long as `spill` is held.
+    files, which last as long as `spill` is held; its names of centers and devices are categorical.
     """
 
     format_name: str
@@ -75,9 +75,8 @@ class Reading:
 
     def device_uids(self) -> list[str]:
         """Every device that has a sample."""
-        return (
-            self.samples.lazy().select(pl.col("device_uid").unique()).collect(engine="streaming").to_series().to_list()
-        )
+        uids = self.samples.lazy().select(pl.col("device_uid").unique()).collect(engine="streaming").to_series()
+        return uids.cast(pl.String).to_list()
 
 
 class UnreadableFileError(ValueError):

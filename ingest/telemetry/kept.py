@@ -114,7 +114,7 @@ class KeptSamples:
         self.folder = self.folder or SpillFolder()
         path = self.folder.path / f"samples-{len(self._written)}.parquet"
         fresh = pl.concat(self._fresh)
-        fresh.write_parquet(path, compression="lz4", row_group_size=SAMPLES_AT_ONCE // 8)
+        write_kept_samples(fresh, path)
         self._written.append(path)
         self._fresh, self._fresh_count = [fresh.clear()], 0
 
@@ -124,3 +124,9 @@ class KeptSamples:
             return pl.concat(self._fresh)
         self._write()
         return pl.scan_parquet(self._written)
+
+
+def write_kept_samples(samples: pl.DataFrame, path: Path) -> None:
+    """Write samples that are soon read again: numbers as they are, and names, which are few, once each."""
+    names = pl.col("center_id", "device_uid").cast(pl.Categorical)
+    samples.with_columns(names).write_parquet(path, compression="uncompressed", row_group_size=SAMPLES_AT_ONCE)

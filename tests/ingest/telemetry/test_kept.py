@@ -61,7 +61,8 @@ def export() -> str:
 
 
 def collected(samples: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
-    return samples.lazy().collect().sort("device_uid", "sampled_at_ms", "source_line")
+    names = pl.col("center_id", "device_uid").cast(pl.String)
+    return samples.lazy().with_columns(names).collect().sort("device_uid", "sampled_at_ms", "source_line")
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ def arrivals(seed, count=3_000):
         "sampled_at_ms": NOON_MS + 30_000 * chance.integers(-1_500, 1_500, count),
         "utilization_pct": chance.integers(0, 101, count),
         "power_w": [(None, 300.0, 299.9)[number] for number in chance.integers(0, 3, count)],
+        "memory_used_bytes": [(None, 0, (1 << 50) - 1)[number] for number in chance.integers(0, 3, count)],
         "slice_id": [(None, "1")[number] for number in chance.integers(0, 2, count)],
         "source_line": chance.permutation(count) + 1,
     }
@@ -38,9 +39,12 @@ def compared(samples):
 
 
 @pytest.mark.parametrize("most_dealt", [lake_order._MOST_DEALT, 1])
-def test_rows_stand_by_center_day_device_instant_and_line(monkeypatch, most_dealt):
+@pytest.mark.parametrize("block_rows", [lake_order._BLOCK_ROWS, 256])
+@pytest.mark.parametrize("is_by_time", [False, True])
+def test_rows_stand_by_center_day_device_instant_and_line(monkeypatch, most_dealt, block_rows, is_by_time):
     monkeypatch.setattr(lake_order, "_MOST_DEALT", most_dealt)
-    samples = arrivals(1)
+    monkeypatch.setattr(lake_order, "_BLOCK_ROWS", block_rows)
+    samples = arrivals(1).sort("sampled_at_ms", "source_line") if is_by_time else arrivals(1)
     parts = list(lake_order.in_lake_order(samples, KEYS))
     days = [(part.center_id, part.utc_day) for part in parts]
     assert days == sorted(days)
