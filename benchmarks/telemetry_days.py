@@ -2,7 +2,7 @@
 
 Of every day, 2 % of samples are missing, 1 % came twice, some contradict each other, 1 % have no utilization, a card in
 fifty is silent for an hour, and 0.5 % arrive a day late, in a file of their own. Files in order of arrival are by time,
-with samples of a minute in any order.
+with samples of a minute in any order. Profiled shares have six digits, as exporters print them.
 """
 
 from datetime import date, timedelta
@@ -84,12 +84,12 @@ def _readings(random: np.random.Generator, card_count: int, minutes: int, start:
         "device_key": np.repeat(np.arange(1, card_count + 1), minutes),
         "sampled_at_ms": (second[None, :] * 1_000 + offset_ms).ravel(),
         "utilization_pct": utilization.ravel(),
-        "compute_active_pct": (utilization * random.uniform(0.9, 1.0, shape)).round(2).ravel(),
-        "sm_active_pct": (utilization * random.uniform(0.5, 0.9, shape)).round(2).ravel(),
-        "tensor_active_pct": (utilization * random.uniform(0.1, 0.7, shape)).round(2).ravel(),
+        "compute_active_pct": (utilization * random.uniform(0.9, 1.0, shape)).round(4).ravel(),
+        "sm_active_pct": (utilization * random.uniform(0.5, 0.9, shape)).round(4).ravel(),
+        "tensor_active_pct": (utilization * random.uniform(0.1, 0.7, shape)).round(4).ravel(),
         "memory_used_bytes": memory.ravel(),
         "power_w": (idle_w + (full_w - idle_w) * load + random.uniform(-3, 3, shape)).round(1).ravel(),
-        "dram_active_pct": (utilization * random.uniform(0.1, 0.5, shape)).round(2).ravel(),
+        "dram_active_pct": (utilization * random.uniform(0.1, 0.5, shape)).round(4).ravel(),
         "source_line": np.arange(1, card_count * minutes + 1),
     }
     nothing = {"slice_id": pl.lit(None, pl.String), "slice_parts": pl.lit(None, pl.Int8)}

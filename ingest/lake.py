@@ -18,6 +18,9 @@ from ingest.telemetry.schema import LAKE_SAMPLE_SCHEMA, SAMPLE_HOUR_SCHEMA
 
 _SAMPLES_PER_GROUP = 1 << 18
 _SAMPLES_PER_BATCH = 1 << 14
+_ROWS_LOOKED_AT = 1 << 15
+_SELDOM = 0.8
+"""From this share of different ones on, values repeat too seldom for a list of them to be smaller than they are."""
 
 
 @cache
@@ -90,7 +93,9 @@ def _parts(samples: pl.DataFrame | pl.LazyFrame, device_keys: dict[str, int]) ->
 def write_sorted_samples(rows: pl.DataFrame, path: Path) -> None:
     """Samples of the lake; a column that says nothing is left out.
 
-    Instants and lines rise from row to row, so their steps take least room. Columns without gaps are said to have none.
+    Instants and lines rise from row to row, so their steps take least room. Values that seldom repeat, such as shares
+    of six digits, are written as they are, all others by their number in a list of them. Columns without gaps are said
+    to have none.
     """
     rows = rows.select(column for column in rows if column.null_count() < rows.height)
     steps = dict.fromkeys(("sampled_at_ms", "source_line"), "DELTA_BINARY_PACKED")
@@ -103,11 +108,20 @@ def write_sorted_samples(rows: pl.DataFrame, path: Path) -> None:
         row_group_size=_SAMPLES_PER_GROUP,
         write_batch_size=_SAMPLES_PER_BATCH,
         compression="lz4",
-        use_dictionary=[name for name in rows.columns if name not in steps],
+        use_dictionary=[column.name for column in rows if column.name not in steps and _does_repeat(column)],
         column_encoding=steps,
         write_statistics=["device_key", "sampled_at_ms"],
     )
     temporary.replace(path)
+
+
+def _does_repeat(column: pl.Series) -> bool:
+    """Whether the values of a stretch in the middle of a column repeat, beyond mere runs of one value."""
+    if not column.dtype.is_float():
+        return True
+    stretch = column.slice(max(0, len(column) - _ROWS_LOOKED_AT) // 2, _ROWS_LOOKED_AT)
+    changes = stretch[1:].ne_missing(stretch[:-1]).sum()
+    return stretch.n_unique() - 1 <= _SELDOM * changes
 
 
 def scan_samples(paths: Sequence[str | Path]) -> pl.LazyFrame:

@@ -45,7 +45,7 @@ def in_lake_order(samples: pl.DataFrame, device_keys: dict[str, int]) -> Iterato
     day_count = last_day - first_day + 1
     file_count = len(centers) * day_count
     kind = np.uint16 if file_count * len(keys) <= _MOST_DEALT else np.int64
-    file_number = center.astype(kind) * kind(day_count) + (time // DAY_MS - first_day).astype(kind)
+    file_number = center.astype(kind) * kind(day_count) + _whole_units(time, DAY_MS).astype(kind)
     dealt = _Dealt(samples, file_number * kind(len(keys)) + device.astype(kind))
     begins = np.searchsorted(dealt.stack, (np.arange(file_count) * len(keys)).astype(kind)).tolist()
     for number, (begin, end) in enumerate(pairwise([*begins, samples.height])):
@@ -144,7 +144,14 @@ class _Column:
             return self._dealt.gather(places)
         taken = np.empty(len(places), dtype=self._dealt.dtype)
         _take(self._dealt, places, taken)
-        return _as_series(taken, self._has_nulls).cast(self._kind)
+        column = _as_series(taken)
+        return column.fill_nan(None).cast(self._kind) if self._has_nulls else column
+
+
+def _whole_units(time: np.ndarray, unit_ms: int) -> np.ndarray:
+    """How many days or hours each instant lies behind the first one's; narrow numbers are divided much quicker."""
+    since = time - int(time.min()) // unit_ms * unit_ms
+    return since.astype(np.uint32) // np.uint32(unit_ms) if since.max() < 1 << 32 else since // unit_ms
 
 
 def _take(values: np.ndarray, places: np.ndarray, out: np.ndarray) -> None:
@@ -152,17 +159,17 @@ def _take(values: np.ndarray, places: np.ndarray, out: np.ndarray) -> None:
     values.take(places, out=out, mode="clip")
 
 
-def _as_series(values: np.ndarray, nan_is_null: bool = False) -> pl.Series:
+def _as_series(values: np.ndarray) -> pl.Series:
     """The values, not copied."""
-    return pl.Series(pa.array(values, from_pandas=nan_is_null))
+    return pl.Series(
+        pa.Array.from_buffers(pa.from_numpy_dtype(values.dtype), len(values), [None, pa.py_buffer(values)])
+    )
 
 
 def count_sample_hours(rows: pl.DataFrame, center_id: str, source_sha256: str) -> pl.DataFrame:
     """What one file said of each device in each UTC hour, as `SAMPLE_HOUR_SCHEMA`, of rows in the order of the lake."""
     device, time = rows["device_key"].to_numpy(), rows["sampled_at_ms"].to_numpy()
-    first_hour_ms = int(time.min()) // HOUR_MS * HOUR_MS
-    # The hours of a day, in whose narrow numbers division is quickest.
-    hour = (time - first_hour_ms).astype(np.uint32) // np.uint32(HOUR_MS)
+    hour = _whole_units(time, HOUR_MS)
     begins = np.flatnonzero(np.append(True, (device[1:] != device[:-1]) | (hour[1:] != hour[:-1])))
     power_w = rows["power_w"].to_numpy()
     if rows["slice_id"].null_count() < rows.height:
@@ -171,7 +178,7 @@ def count_sample_hours(rows: pl.DataFrame, center_id: str, source_sha256: str) -
     counted = pl.DataFrame(
         {
             "device_key": device[begins],
-            "hour_ms": first_hour_ms + hour[begins].astype(np.int64) * HOUR_MS,
+            "hour_ms": time[begins] // HOUR_MS * HOUR_MS,
             "row_count": np.diff(begins, append=len(device)),
             "highest_power_mw": np.rint(highest_w * np.float32(1_000)),
         }

@@ -4,6 +4,7 @@ from datetime import date
 
 import numpy as np
 import polars as pl
+import pyarrow.parquet as pq
 import pytest
 
 from ingest.lake import scan_samples, write_samples
@@ -75,3 +76,20 @@ def test_what_was_written_is_what_is_read(tmp_path):
     files = write_samples(samples, "0" * 64, KEYS, tmp_path)
     read = scan_samples([tmp_path / file.path for file in files[:-1]]).collect()
     assert read.equals(compared(samples).select(*LAKE_SAMPLE_SCHEMA))
+
+
+def test_shares_of_six_digits_are_written_as_they_are_and_values_that_repeat_by_number(tmp_path):
+    chance = np.random.default_rng(4)
+    samples = arrivals(4, 20_000).with_columns(
+        pl.Series("sm_active_pct", chance.random(20_000) * 100, dtype=pl.Float32),
+        pl.lit(0, pl.Float32).alias("dram_active_pct"),
+    )
+    files = write_samples(samples, "0" * 64, KEYS, tmp_path)
+    group = pq.read_metadata(tmp_path / files[0].path).row_group(0)
+    columns = (group.column(number) for number in range(group.num_columns))
+    in_a_list = {column.path_in_schema: "RLE_DICTIONARY" in column.encodings for column in columns}
+    assert not in_a_list.pop("sm_active_pct")
+    assert not in_a_list.pop("sampled_at_ms")
+    assert not in_a_list.pop("source_line")
+    assert set(in_a_list) >= {"device_key", "utilization_pct", "power_w", "memory_used_bytes", "dram_active_pct"}
+    assert all(in_a_list.values())
