@@ -127,6 +127,7 @@ def _what_is_known(earlier: Any, path: Path, root: Path, given: Declaration) -> 
     if other:
         message += "; declared otherwise than then, and left out: "
         message += ", ".join(f"{name} {now[name]} (then {said.get(name, 'nothing')})" for name in other)
+        message += " (`racklight quarantine retry` with the same options reads the file anew)"
     if earlier.rows_quarantined:
         message += f"; {earlier.rows_quarantined:,} rows are set aside: `racklight quarantine retry --help`"
     return message

@@ -162,9 +162,9 @@ def retry(
 ) -> list[RetryOutcome]:
     """Read kept files again that were refused or have lines set aside, or one of them, with today's readers.
 
-    Each is read under the declaration it came with, in which `override` replaces what it names. Only if more rows are
-    accepted than before does the new reading take the place of the old, whole, in one transaction; so a second retry
-    changes nothing.
+    Each is read under the declaration it came with, in which `override` replaces what it names. The new reading takes
+    the place of the old, whole, in one transaction, if more rows are accepted than before, or as many under another
+    declaration, as when a file came under the wrong center; so a second retry changes nothing.
 
     Raises:
         LookupError: no file, or more than one, goes by that name.
@@ -207,17 +207,13 @@ def _retry_file(entry: FileEntry, store: StateStore, override: Declaration) -> R
         message = str(error).replace(kept.name, entry.original_name)
         return RetryOutcome(entry.original_name, sha256, "refused", entry.rows_in, before, before, 0, message)
     was_refused = entry.refusal_code is not None
-    if reading.rows_accepted <= before and not was_refused:
-        return RetryOutcome(
-            entry.original_name,
-            sha256,
-            "unchanged",
-            entry.rows_in,
-            before,
-            before,
-            entry.rows_quarantined,
-            "no more rows can be used than before",
-        )
+    otherwise = _said_otherwise(declaration_of(entry), declared)
+    if not was_refused and (reading.rows_accepted < before or (reading.rows_accepted == before and not otherwise)):
+        message = "no more rows can be used than before"
+        if otherwise:
+            message = f"with {otherwise} only {reading.rows_accepted:,} rows could be used instead of {before:,}"
+        left = entry.rows_quarantined
+        return RetryOutcome(entry.original_name, sha256, "unchanged", entry.rows_in, before, before, left, message)
     fresh = replace(
         entry,
         format_name=reading.format_name,
@@ -235,15 +231,18 @@ def _retry_file(entry: FileEntry, store: StateStore, override: Declaration) -> R
     lake_files = write_records(reading, stem, lake)
     lake_files += write_samples(reading.samples, stem, device_keys, lake)
     store.replace_file(fresh, lake_files, reading.quarantined.to_dicts(), device_keys)
-    return RetryOutcome(
-        entry.original_name,
-        sha256,
-        "let_in",
-        fresh.rows_in,
-        before,
-        fresh.rows_accepted,
-        fresh.rows_quarantined,
-        f"{fresh.rows_accepted - before:,} more rows accepted",
+    counts = fresh.rows_in, before, fresh.rows_accepted, fresh.rows_quarantined
+    message = f"{fresh.rows_accepted - before:,} more rows accepted"
+    if otherwise and not was_refused:
+        message += f", with {otherwise}"
+    return RetryOutcome(entry.original_name, sha256, "let_in", *counts, message)
+
+
+def _said_otherwise(before: Declaration, now: Declaration) -> str:
+    """What is declared now and was not, or otherwise, before: names, and both values."""
+    changed = (item.name for item in fields(now) if getattr(now, item.name) != getattr(before, item.name))
+    return ", ".join(
+        f"{name} {getattr(now, name)} instead of {getattr(before, name) or 'nothing'}" for name in sorted(changed)
     )
 
 

@@ -171,7 +171,11 @@ def report_command(file: str, output: Path | None) -> None:
 @quarantine_command.command(
     "retry",
     cls=TaughtCommand,
-    examples=("racklight quarantine retry", "racklight quarantine retry --time-zone Asia/Shanghai jobs.csv"),
+    examples=(
+        "racklight quarantine retry",
+        "racklight quarantine retry --time-zone Asia/Shanghai jobs.csv",
+        "racklight quarantine retry --center yangzhou-01 sent-to-the-wrong-center.prom",
+    ),
 )
 @click.argument("file", required=False)
 @click.option("--center", "center_id", help="Center the rows belong to, in place of what was declared.")
@@ -189,7 +193,9 @@ def retry_command(
 ) -> None:
     """Read kept files again with today's readers; a file's rows are replaced if more of them can be used now.
 
-    Without FILE all files that were refused or have lines set aside are tried. A second retry changes nothing.
+    They are also replaced if as many can be used and the options say otherwise than was declared, as when a file was
+    taken in whole under the wrong center. Without FILE all files that were refused or have lines set aside are tried.
+    A second retry changes nothing.
     """
     from ingest.paths import DataDir
     from ingest.quarantine import retry
@@ -203,7 +209,7 @@ def retry_command(
     except LookupError as error:
         raise RacklightError(str(error)) from error
     let_in = sum(outcome.status == "let_in" for outcome in outcomes)
-    click.echo(f"{len(outcomes)} files read again, {let_in} with more rows than before.")
+    click.echo(f"{len(outcomes)} files read again, {let_in} put in place of the earlier reading.")
 
 
 def _known(as_of: datetime | None) -> object:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -145,6 +146,37 @@ def test_a_refused_file_is_let_in_when_its_center_is_declared(data_dir):
     assert files.select("center_id", "refusal_code").rows() == [("philly", None)]
 
 
+def test_a_file_taken_in_whole_under_the_wrong_center_goes_to_the_right_one_once_and_its_days_with_it(data_dir):
+    take_in(data_dir, "centers.csv", CENTERS + "dongpu-01,东浦一号,Dongpu One,320000,Asia/Shanghai\n")
+    text = "device_uid,sampled_at,utilization_pct\nGPU-1,2026-02-01T01:00:00+00:00,50\n"
+    take_in(data_dir, "samples.csv", text, replace(RECEIVED, center_id="dongpu-01"))
+    roll_up_dirty_days(data_dir)
+    again = take_in(data_dir, "samples.csv", text, replace(RECEIVED, center_id="yangzhou-01"))
+    assert again.status == "already_known"
+    assert "center_id yangzhou-01 (then dongpu-01) (`racklight quarantine retry`" in again.message
+    (outcome,) = retry(data_dir, "samples.csv", Declaration(center_id="yangzhou-01"))
+    assert (outcome.status, outcome.rows_accepted) == ("let_in", 1)
+    assert outcome.message == "0 more rows accepted, with center_id yangzhou-01 instead of dongpu-01"
+    roll_up_dirty_days(data_dir)
+    hours = pl.concat(pl.read_parquet(path) for path in StateStore(data_dir).device_hour_files())
+    assert hours["center_id"].unique().to_list() == ["yangzhou-01"]
+    after = StateStore(data_dir).input_hash()
+    (second,) = retry(data_dir, "samples.csv", Declaration(center_id="yangzhou-01"))
+    assert second.status == "unchanged"
+    assert StateStore(data_dir).input_hash() == after
+
+
+def test_a_declaration_under_which_fewer_rows_can_be_used_changes_nothing(data_dir):
+    take_in(data_dir, "jobs.csv", JOBS, replace(RECEIVED, center_id="philly", time_zone="Asia/Shanghai"))
+    (outcome,) = retry(data_dir, "jobs.csv", Declaration(observed_at=datetime(2025, 1, 1, tzinfo=UTC)))
+    assert (outcome.status, outcome.rows_accepted) == ("let_in", 2)
+    before = StateStore(data_dir).input_hash()
+    (outcome,) = retry(data_dir, "jobs.csv", Declaration(received_at=datetime(2025, 1, 1, tzinfo=UTC)))
+    assert (outcome.status, outcome.rows_accepted) == ("unchanged", 2)
+    assert outcome.message.endswith("only 0 rows could be used instead of 2")
+    assert StateStore(data_dir).input_hash() == before
+
+
 def test_a_retry_that_fails_halfway_leaves_the_earlier_reading(data_dir, monkeypatch):
     take_in(data_dir, "samples.csv", SAMPLES)
 
@@ -178,7 +210,7 @@ def test_the_commands_list_show_export_and_retry(data_dir, monkeypatch, tmp_path
     (export,) = ingest_paths([tmp_path / "rows.csv"], data_dir)
     assert (export.status, export.rows_in) == ("refused", 0)
     assert "Mend them in the file they came from" in export.message
-    assert "1 with more rows" in run("retry", "--time-zone", "Asia/Shanghai", "jobs.csv")
+    assert "1 put in place of the earlier reading" in run("retry", "--time-zone", "Asia/Shanghai", "jobs.csv")
     assert "rows.csv" in run("list")
     assert "jobs.csv" not in run("list")
     assert "No row of this file was set aside." in run("show", "jobs.csv")
