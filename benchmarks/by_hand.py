@@ -90,9 +90,9 @@ select
     device_key,
     hour,
     {HELD_SUMS},
-    sum(case when busy between 0 and 100 then cast(round(busy * 100::float) as bigint) * seconds else 0 end)
+    sum(case when busy between 0 and 100 then cast(round_even(busy * 100::float, 0) as bigint) * seconds else 0 end)
         as busy_bp_seconds,
-    (coalesce(sum(cast(round(power * 1000::float) as bigint) * seconds), 0) + 1800000) // 3600000 as energy_wh,
+    (coalesce(sum(cast(round_even(power * 1000::float, 0) as bigint) * seconds), 0) + 1800000) // 3600000 as energy_wh,
     {COUNTS}
 from pieces
 group by device_key, hour
