@@ -31,7 +31,8 @@ from telemetry_days import INTERVAL_SECONDS, TIME_ZONE, day_of, write_day
 
 from ingest.lake import scan_samples, write_samples
 from ingest.memory import keep_freed_memory
-from ingest.reading import Reading
+from ingest.telemetry.kept import read_samples_as_they_are
+from ingest.telemetry.names import numbered
 from ingest.telemetry.rollup import roll_up_day
 from ingest.telemetry.schema import VALUE_COLUMNS
 
@@ -50,9 +51,9 @@ def roll_up(folder: Path, number: int, *more: str) -> pl.DataFrame:
 
 def sort_arrivals(folder: Path, number: int) -> None:
     """From order of arrival to the sorted files of the lake."""
-    samples = pl.read_parquet(folder / f"arrival/{number}.parquet")
-    uids = Reading("", samples.height, samples.height, samples=samples).device_uids()
-    keys = {uid: key for key, uid in enumerate(sorted(uids), start=1)}
+    samples = read_samples_as_they_are(folder / f"arrival/{number}.arrow")
+    uids = sorted(numbered(samples["device_uid"])[1].values())
+    keys = {uid: key for key, uid in enumerate(uids, start=1)}
     with tempfile.TemporaryDirectory(dir=folder) as lake:
         write_samples(samples, "0" * 64, keys, Path(lake))
 

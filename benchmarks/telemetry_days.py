@@ -13,7 +13,7 @@ import polars as pl
 
 from ingest.lake import write_sorted_samples
 from ingest.sample_world.models import MODELS
-from ingest.telemetry.kept import write_kept_samples
+from ingest.telemetry.kept import write_samples_as_they_are
 from ingest.telemetry.local_days import local_day_bounds
 from ingest.telemetry.schema import LAKE_SAMPLE_SCHEMA
 
@@ -31,7 +31,7 @@ def day_of(number: int) -> date:
 
 
 def write_day(folder: Path, number: int, card_count: int, has_arrivals: bool = True) -> int:
-    """Write one day as `lake/N.parquet`, `late/N.parquet` and `arrival/N.parquet`; gives the rows of the first.
+    """Write one day as `lake/N.parquet`, `late/N.parquet` and `arrival/N.arrow`; gives the rows of the first.
 
     The lake file holds what came in time, the late one the rest; both are sorted as files of the lake are. The arrival
     file holds the rows of the lake file in order of arrival, by device UUID. Without `has_arrivals` only the lake file
@@ -55,7 +55,8 @@ def write_day(folder: Path, number: int, card_count: int, has_arrivals: bool = T
     arrival = arrival.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("source_line"))
     (folder / "arrival").mkdir(exist_ok=True)
     # As readers keep the samples of a large file until the lake takes them.
-    write_kept_samples(arrival.drop("device_key"), folder / f"arrival/{number}.parquet")
+    names = pl.col("center_id", "device_uid").cast(pl.Categorical)
+    write_samples_as_they_are(arrival.drop("device_key").with_columns(names), folder / f"arrival/{number}.arrow")
     return in_time.height
 
 

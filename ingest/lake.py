@@ -13,7 +13,9 @@ import pyarrow.parquet as pq
 from ingest.reading import Reading
 from ingest.records import RECORD_KINDS
 from ingest.state.store import LakeFile
-from ingest.telemetry.lake_order import DAY_MS, LakePart, count_sample_hours, in_lake_order
+from ingest.telemetry.kept import KeptSamples
+from ingest.telemetry.lake_order import LakePart, in_lake_order
+from ingest.telemetry.sample_hours import count_sample_hours
 from ingest.telemetry.schema import LAKE_SAMPLE_SCHEMA, SAMPLE_HOUR_SCHEMA
 
 _SAMPLES_PER_GROUP = 1 << 18
@@ -53,7 +55,7 @@ def write_records(reading: Reading, sha256: str, lake: Path) -> list[LakeFile]:
 
 
 def write_samples(
-    samples: pl.DataFrame | pl.LazyFrame, sha256: str, device_keys: dict[str, int], lake: Path
+    samples: pl.DataFrame | KeptSamples, sha256: str, device_keys: dict[str, int], lake: Path
 ) -> list[LakeFile]:
     """Write the samples of one file, one Parquet file per center and UTC day, under the registry's keys of its devices.
 
@@ -78,16 +80,12 @@ def write_samples(
     return [*written, LakeFile("sample_hours", path, counted.height, schema_hash=schema_hash("sample_hours"))]
 
 
-def _parts(samples: pl.DataFrame | pl.LazyFrame, device_keys: dict[str, int]) -> Iterator[LakePart]:
-    """Samples by center and UTC day, in the order of the lake; of lazy ones a day is taken at a time."""
-    if isinstance(samples, pl.DataFrame):
-        if not samples.is_empty():
-            yield from in_lake_order(samples, device_keys)
-        return
-    day = pl.col("sampled_at_ms") // DAY_MS
-    for number in sorted(samples.select(day.unique()).collect(engine="streaming").to_series()):
-        is_of_day = pl.col("sampled_at_ms").is_between(number * DAY_MS, (number + 1) * DAY_MS, closed="left")
-        yield from in_lake_order(samples.filter(is_of_day).collect(engine="streaming"), device_keys)
+def _parts(samples: pl.DataFrame | KeptSamples, device_keys: dict[str, int]) -> Iterator[LakePart]:
+    """Samples by center and UTC day, in the order of the lake; of those on disk a day is taken at a time."""
+    frames = samples.days() if isinstance(samples, KeptSamples) else [samples]
+    for frame in frames:
+        if not frame.is_empty():
+            yield from in_lake_order(frame, device_keys)
 
 
 def write_sorted_samples(rows: pl.DataFrame, path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from ingest.telemetry.kept import KeptSamples
 from ingest.telemetry.schema import SAMPLE_SCHEMA
 
 QUARANTINE_SCHEMA: dict[str, pl.DataType] = {
@@ -60,23 +61,22 @@ class Reading:
 
     `records` maps a record kind to a frame with that kind's lake schema; `samples` has `SAMPLE_SCHEMA`;
     `quarantined` has `QUARANTINE_SCHEMA` and may have `PLACE_SCHEMA`; `notices` counts what was understood and
-    deliberately not kept, by a short English name. Samples that are too many for memory are a lazy frame over temporary
-    files, which last as long as `spill` is held; its names of centers and devices are categorical.
+    deliberately not kept, by a short English name. Samples that are too many for memory lie on disk.
     """
 
     format_name: str
     rows_in: int
     rows_accepted: int
     records: dict[str, pl.DataFrame] = field(default_factory=dict)
-    samples: pl.DataFrame | pl.LazyFrame = field(default_factory=lambda: pl.DataFrame(schema=SAMPLE_SCHEMA))
+    samples: pl.DataFrame | KeptSamples = field(default_factory=lambda: pl.DataFrame(schema=SAMPLE_SCHEMA))
     quarantined: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=QUARANTINE_SCHEMA))
     notices: dict[str, int] = field(default_factory=dict)
-    spill: object = None
 
     def device_uids(self) -> list[str]:
         """Every device that has a sample."""
-        uids = self.samples.lazy().select(pl.col("device_uid").unique()).collect(engine="streaming").to_series()
-        return uids.cast(pl.String).to_list()
+        if isinstance(self.samples, KeptSamples):
+            return self.samples.device_uids()
+        return self.samples["device_uid"].unique().to_list()
 
 
 class UnreadableFileError(ValueError):

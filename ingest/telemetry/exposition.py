@@ -68,7 +68,6 @@ def read_exposition(path: Path, declaration: Declaration, source_sha256: str) ->
             "source_line"
         ),
         notices=({_UNMAPPED: unmapped} if unmapped else {}) | widened.notices,
-        spill=widened.spill,
     )
     return with_power(reading, _power_series(power, known), declaration, source_sha256, path)
 

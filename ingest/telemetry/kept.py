@@ -13,6 +13,10 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
+
+from ingest.telemetry.names import numbered
+from ingest.telemetry.schema import DAY_MS, SAMPLE_SCHEMA
 
 VALUES_AT_ONCE = 1 << 19
 """More values than these are put together a stretch of time at a time."""
@@ -81,27 +85,29 @@ class KeptValues:
         return pl.concat(list(self._parts(start_ms, end_ms)))
 
     def _parts(self, start_ms: int, end_ms: int) -> Iterator[pl.DataFrame]:
+        is_cut = start_ms > -_BEYOND_ALL_TIMES or end_ms < _BEYOND_ALL_TIMES
         for path, first, last in self._written:
             if first < end_ms and last >= start_ms:
-                yield _within(pl.read_ipc(path), start_ms, end_ms)
+                yield _within(pl.read_ipc(path), start_ms, end_ms, is_cut)
         for fresh in self._fresh:
-            yield _within(fresh, start_ms, end_ms)
+            yield _within(fresh, start_ms, end_ms, is_cut)
 
 
-def _within(values: pl.DataFrame, start_ms: int, end_ms: int) -> pl.DataFrame:
-    if start_ms <= -_BEYOND_ALL_TIMES and end_ms >= _BEYOND_ALL_TIMES:
+def _within(values: pl.DataFrame, start_ms: int, end_ms: int, is_cut: bool) -> pl.DataFrame:
+    if not is_cut:
         return values
     return values.filter(pl.col("sampled_at_ms") >= start_ms, pl.col("sampled_at_ms") < end_ms)
 
 
 class KeptSamples:
-    """Samples of one file, in memory while they are few."""
+    """Samples of one file, in memory while they are few; what is on disk is there as long as this is held."""
 
-    def __init__(self, schema: dict[str, pl.DataType]) -> None:
-        self._fresh = [pl.DataFrame(schema=schema)]
+    def __init__(self) -> None:
+        self._fresh = [pl.DataFrame(schema=SAMPLE_SCHEMA)]
         self._fresh_count = 0
-        self._written: list[Path] = []
-        self.folder: SpillFolder | None = None
+        self._folder: SpillFolder | None = None
+        self._written: list[tuple[Path, np.ndarray]] = []
+        self._device_uids: set[str] = set()
 
     def append(self, samples: pl.DataFrame) -> None:
         """Keep some more samples; once there are many, they go to disk."""
@@ -111,22 +117,44 @@ class KeptSamples:
             self._write()
 
     def _write(self) -> None:
-        self.folder = self.folder or SpillFolder()
-        path = self.folder.path / f"samples-{len(self._written)}.parquet"
-        fresh = pl.concat(self._fresh)
-        write_kept_samples(fresh, path)
-        self._written.append(path)
-        self._fresh, self._fresh_count = [fresh.clear()], 0
+        self._folder = self._folder or SpillFolder()
+        path = self._folder.path / f"samples-{len(self._written)}.arrow"
+        fresh = pl.concat(self._fresh).with_columns(pl.col("center_id", "device_uid").cast(pl.Categorical))
+        write_samples_as_they_are(fresh, path)
+        self._written.append((path, np.unique(fresh["sampled_at_ms"].to_numpy() // DAY_MS)))
+        self._device_uids.update(numbered(fresh["device_uid"])[1].values())
+        self._fresh, self._fresh_count = [pl.DataFrame(schema=SAMPLE_SCHEMA)], 0
 
-    def taken(self) -> pl.DataFrame | pl.LazyFrame:
-        """All of them: a frame, or a lazy one over files that are there as long as `folder` is held."""
+    def taken(self) -> "pl.DataFrame | KeptSamples":
+        """All of them, as a frame if nothing had to go to disk."""
         if not self._written:
             return pl.concat(self._fresh)
-        self._write()
-        return pl.scan_parquet(self._written)
+        if self._fresh_count:
+            self._write()
+        return self
+
+    def device_uids(self) -> list[str]:
+        """Every device that has a sample on disk."""
+        return sorted(self._device_uids)
+
+    def days(self) -> Iterator[pl.DataFrame]:
+        """The samples of each UTC day, as they came: names are categorical, and what says nothing may be missing."""
+        for number in np.unique(np.concatenate([days for _, days in self._written])).tolist():
+            parts = [
+                _within(read_samples_as_they_are(path), number * DAY_MS, (number + 1) * DAY_MS, len(days) > 1)
+                for path, days in self._written
+                if number in days
+            ]
+            yield pl.concat(parts, how="diagonal")
 
 
-def write_kept_samples(samples: pl.DataFrame, path: Path) -> None:
-    """Write samples that are soon read again: numbers as they are, and names, which are few, once each."""
-    names = pl.col("center_id", "device_uid").cast(pl.Categorical)
-    samples.with_columns(names).write_parquet(path, compression="uncompressed", row_group_size=SAMPLES_AT_ONCE)
+def write_samples_as_they_are(samples: pl.DataFrame, path: Path) -> None:
+    """Write samples that are soon read again; columns that say nothing are left out."""
+    filled = samples.select(column for column in samples if column.null_count() < samples.height)
+    filled.write_ipc(path, compression="uncompressed", compat_level=pl.CompatLevel.oldest())
+
+
+def read_samples_as_they_are(path: Path) -> pl.DataFrame:
+    """The same samples, copied once: pages of a file that is only mapped cost more than that when they are touched."""
+    with pa.OSFile(str(path)) as file:
+        return pl.from_arrow(pa.ipc.open_file(file).read_all(), rechunk=False)

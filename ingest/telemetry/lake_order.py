@@ -14,10 +14,8 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from ingest.telemetry.schema import LAKE_SAMPLE_SCHEMA, SAMPLE_HOUR_SCHEMA
-
-DAY_MS = 86_400_000
-HOUR_MS = 3_600_000
+from ingest.telemetry.names import numbered
+from ingest.telemetry.schema import DAY_MS, LAKE_SAMPLE_SCHEMA
 
 _EPOCH = date(1970, 1, 1)
 _BLOCK_ROWS = 1 << 17
@@ -36,43 +34,43 @@ class LakePart(NamedTuple):
 def in_lake_order(samples: pl.DataFrame, device_keys: dict[str, int]) -> Iterator[LakePart]:
     """The parts of some rows of `SAMPLE_SCHEMA` by center and day, under the registry's keys of their devices.
 
-    Texts may be categorical ones.
+    Names may be categorical, and columns that say nothing may be missing.
     """
-    device, keys = _numbered(samples["device_uid"], device_keys.__getitem__)
-    center, centers = _numbered(samples["center_id"], str)
+    device, keys = _ranked(samples["device_uid"], device_keys.__getitem__)
+    center, centers = _ranked(samples["center_id"], str)
     time = samples["sampled_at_ms"].to_numpy()
     first_day, last_day = int(time.min()) // DAY_MS, int(time.max()) // DAY_MS
     day_count = last_day - first_day + 1
     file_count = len(centers) * day_count
     kind = np.uint16 if file_count * len(keys) <= _MOST_DEALT else np.int64
-    file_number = center.astype(kind) * kind(day_count) + _whole_units(time, DAY_MS).astype(kind)
-    dealt = _Dealt(samples, file_number * kind(len(keys)) + device.astype(kind))
+    file_number = center.astype(kind) * kind(day_count) + whole_units(time, DAY_MS).astype(kind)
+    own = [name for name in samples.columns if name in LAKE_SAMPLE_SCHEMA and samples[name].null_count() < len(device)]
+    silent = [name for name in LAKE_SAMPLE_SCHEMA if name not in ("device_key", *own)]
+    dealt = _Dealt(samples.select(own), file_number * kind(len(keys)) + device.astype(kind))
     begins = np.searchsorted(dealt.stack, (np.arange(file_count) * len(keys)).astype(kind)).tolist()
     for number, (begin, end) in enumerate(pairwise([*begins, samples.height])):
         if begin < end:
             of_center, of_day = divmod(number, day_count)
             utc_day = _EPOCH + timedelta(days=first_day + of_day)
             device_key = np.array(keys).take(dealt.stack[begin:end] - number * len(keys))
-            columns = {"device_key": _as_series(device_key)} | dealt.rows(begin, end)
-            yield LakePart(
-                centers[of_center], utc_day, pl.DataFrame({name: columns[name] for name in LAKE_SAMPLE_SCHEMA})
-            )
+            rows = pl.DataFrame({"device_key": _as_series(device_key)} | dealt.columns(begin, end))
+            missing = [pl.lit(None, LAKE_SAMPLE_SCHEMA[name]).alias(name) for name in silent]
+            yield LakePart(centers[of_center], utc_day, rows.with_columns(missing).select(*LAKE_SAMPLE_SCHEMA))
 
 
-def _numbered(texts: pl.Series, value_of: Callable[[str], Any]) -> tuple[np.ndarray, list[Any]]:
-    """For each row the position of its text's value among all of them, and these values in ascending order."""
-    texts = texts.cast(pl.Categorical)
-    number = texts.to_physical().to_numpy()
-    if (number == number[0]).all():
-        return np.zeros(len(number), dtype=np.uint16), [value_of(str(texts[0]))]
-    is_seen = np.zeros(number.max() + 1, dtype=bool)
-    is_seen[number] = True
-    seen = np.flatnonzero(is_seen)
-    values = [value_of(text) for text in pl.Series(seen, dtype=pl.UInt32).cat.to(texts.dtype).cast(pl.String)]
-    order = sorted(range(len(values)), key=values.__getitem__)
-    position = np.zeros(len(is_seen), dtype=np.uint16 if len(values) <= _MOST_DEALT else np.int64)
-    position[seen[order]] = np.arange(len(values))
-    return position.take(number, mode="clip"), [values[place] for place in order]
+def whole_units(time: np.ndarray, unit_ms: int) -> np.ndarray:
+    """How many days or hours each instant lies behind the first one's; narrow numbers are divided much quicker."""
+    since = time - int(time.min()) // unit_ms * unit_ms
+    return since.astype(np.uint32) // np.uint32(unit_ms) if since.max() < 1 << 32 else since // unit_ms
+
+
+def _ranked(column: pl.Series, value_of: Callable[[str], Any]) -> tuple[np.ndarray, list[Any]]:
+    """For each row the position of its name's value among all of them, and these values in ascending order."""
+    number, names = numbered(column)
+    values = sorted((value_of(name), key) for key, name in names.items())
+    rank = np.zeros(max(names) + 1, dtype=np.uint16 if len(values) <= _MOST_DEALT else np.int64)
+    rank[[key for _, key in values]] = np.arange(len(values))
+    return rank.take(number, mode="clip"), [value for value, _ in values]
 
 
 class _Dealt:
@@ -80,7 +78,7 @@ class _Dealt:
 
     def __init__(self, samples: pl.DataFrame, stack: np.ndarray) -> None:
         blocks = [(begin, _places(stack[begin : begin + _BLOCK_ROWS])) for begin in range(0, len(stack), _BLOCK_ROWS)]
-        columns = {name: _Column(samples[name], blocks) for name in LAKE_SAMPLE_SCHEMA if name in samples.columns}
+        columns = {column.name: _Column(column, blocks) for column in samples}
         stack = np.concatenate([stack[begin:][places] for begin, places in blocks])
         order = _places(stack)
         self.stack = stack[order]
@@ -93,7 +91,7 @@ class _Dealt:
         self._order, self._columns = order, columns
         self._in_order = dict(zip(_IN_ORDER, (time, line), strict=True))
 
-    def rows(self, begin: int, end: int) -> dict[str, pl.Series]:
+    def columns(self, begin: int, end: int) -> dict[str, pl.Series]:
         """The columns of the rows from one place of the order to before another."""
         places = self._order[begin:end]
         taken = {name: column.taken(places) for name, column in self._columns.items()}
@@ -124,9 +122,6 @@ class _Column:
 
     def __init__(self, column: pl.Series, blocks: list[tuple[int, np.ndarray]]) -> None:
         self._kind, self._has_nulls = column.dtype, column.has_nulls()
-        self._dealt: np.ndarray | pl.Series | None = None
-        if column.null_count() == len(column):
-            return
         parts = [(column.slice(begin, len(places)), places) for begin, places in blocks]
         if not self._kind.is_numeric():
             self._dealt = pl.concat(part.gather(places) for part, places in parts)
@@ -138,20 +133,12 @@ class _Column:
 
     def taken(self, places: np.ndarray) -> pl.Series:
         """The values at some places, as the column had them."""
-        if self._dealt is None:
-            return pl.repeat(None, len(places), dtype=self._kind, eager=True)
         if isinstance(self._dealt, pl.Series):
             return self._dealt.gather(places)
         taken = np.empty(len(places), dtype=self._dealt.dtype)
         _take(self._dealt, places, taken)
         column = _as_series(taken)
         return column.fill_nan(None).cast(self._kind) if self._has_nulls else column
-
-
-def _whole_units(time: np.ndarray, unit_ms: int) -> np.ndarray:
-    """How many days or hours each instant lies behind the first one's; narrow numbers are divided much quicker."""
-    since = time - int(time.min()) // unit_ms * unit_ms
-    return since.astype(np.uint32) // np.uint32(unit_ms) if since.max() < 1 << 32 else since // unit_ms
 
 
 def _take(values: np.ndarray, places: np.ndarray, out: np.ndarray) -> None:
@@ -164,28 +151,3 @@ def _as_series(values: np.ndarray) -> pl.Series:
     return pl.Series(
         pa.Array.from_buffers(pa.from_numpy_dtype(values.dtype), len(values), [None, pa.py_buffer(values)])
     )
-
-
-def count_sample_hours(rows: pl.DataFrame, center_id: str, source_sha256: str) -> pl.DataFrame:
-    """What one file said of each device in each UTC hour, as `SAMPLE_HOUR_SCHEMA`, of rows in the order of the lake."""
-    device, time = rows["device_key"].to_numpy(), rows["sampled_at_ms"].to_numpy()
-    hour = _whole_units(time, HOUR_MS)
-    begins = np.flatnonzero(np.append(True, (device[1:] != device[:-1]) | (hour[1:] != hour[:-1])))
-    power_w = rows["power_w"].to_numpy()
-    if rows["slice_id"].null_count() < rows.height:
-        power_w = np.where(rows["slice_id"].is_null().to_numpy(), power_w, np.float32("nan"))
-    highest_w = np.fmax.reduceat(power_w, begins)
-    counted = pl.DataFrame(
-        {
-            "device_key": device[begins],
-            "hour_ms": time[begins] // HOUR_MS * HOUR_MS,
-            "row_count": np.diff(begins, append=len(device)),
-            "highest_power_mw": np.rint(highest_w * np.float32(1_000)),
-        }
-    ).with_columns(
-        pl.lit(source_sha256).alias("source_sha256"),
-        pl.lit(center_id).alias("center_id"),
-        pl.col("highest_power_mw").fill_nan(None),
-        pl.from_epoch("hour_ms", time_unit="ms").dt.replace_time_zone("UTC").alias("hour_start_at"),
-    )
-    return counted.select(pl.col(name).cast(kind) for name, kind in SAMPLE_HOUR_SCHEMA.items())

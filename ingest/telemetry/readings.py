@@ -10,7 +10,7 @@ from ingest.reading import Declaration
 from ingest.telemetry.energy_counters import LONGEST_GAP_MS, with_power_from_energy
 from ingest.telemetry.identity import UNPRINTABLE, is_masked, spelled
 from ingest.telemetry.instants import Readings, one_row_per_instant, with_boards
-from ingest.telemetry.kept import KeptSamples, KeptValues, SpillFolder
+from ingest.telemetry.kept import KeptSamples, KeptValues
 from ingest.telemetry.limits import (
     EARLIEST_MS,
     HIGHEST_MEMORY_BYTES,
@@ -45,14 +45,13 @@ RAW_TEXT_OF_A_VALUE = pl.format(
 class Widened(NamedTuple):
     """Samples of `SAMPLE_SCHEMA`, the readings set aside (`source_line`, `reason_code`, `detail`, ...), and notices.
 
-    Samples of many values are a lazy frame over files that last as long as `spill` is held.
+    Samples of many values lie on disk.
     """
 
-    samples: pl.DataFrame | pl.LazyFrame
+    samples: pl.DataFrame | KeptSamples
     set_aside: pl.DataFrame
     notices: dict[str, int]
     sick_devices: frozenset[str] = frozenset()
-    spill: SpillFolder | None = None
 
 
 def name_devices(label_sets: pl.DataFrame, declaration: Declaration) -> pl.DataFrame:
@@ -145,7 +144,7 @@ def widen_kept(series: pl.DataFrame, kept: KeptValues, declaration: Declaration)
     stretches = kept.stretches()
     if len(stretches) == 1:
         return widen_values(series, kept.between(*stretches[0]), declaration)
-    samples, set_aside, notices, sick = KeptSamples(SAMPLE_SCHEMA), [], Counter(), frozenset()
+    samples, set_aside, notices, sick = KeptSamples(), [], Counter(), frozenset()
     for start_ms, end_ms in stretches:
         values = kept.between(start_ms - MARGIN_MS, end_ms + MARGIN_MS)
         part = widen_values(series, values, declaration, (start_ms, end_ms))
@@ -155,7 +154,7 @@ def widen_kept(series: pl.DataFrame, kept: KeptValues, declaration: Declaration)
         sick |= part.sick_devices
     if sick:
         notices[_SICK] = len(sick)
-    return Widened(samples.taken(), pl.concat(set_aside), dict(notices), sick, samples.folder)
+    return Widened(samples.taken(), pl.concat(set_aside), dict(notices), sick)
 
 
 def widen_values(

@@ -4,6 +4,7 @@ import polars as pl
 
 from ingest.domain import UTILIZATION_BIN_COLUMNS
 
+DAY_MS = 86_400_000
 PARTS_OF_A_CARD = 7
 """A card that can be cut into slices has this many equal parts."""
 

@@ -66,7 +66,6 @@ def read_export(path: Path, declaration: Declaration, source_sha256: str) -> Rea
         samples=widened.samples,
         quarantined=quarantined.sort("source_line", maintain_order=True),
         notices=({_UNMAPPED: unmapped} if unmapped else {}) | widened.notices,
-        spill=widened.spill,
     )
     return with_power(reading, power, declaration, source_sha256, path)
 

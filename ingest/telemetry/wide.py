@@ -54,7 +54,7 @@ def read_wide_csv(path: Path, declaration: Declaration, source_sha256: str) -> R
         UnreadableFileError: the file is not UTF-8, lacks a column or has one twice.
     """
     headers: list[str] = []
-    readings, samples = [], KeptSamples(SAMPLE_SCHEMA)
+    readings, samples = [], KeptSamples()
     for block in line_blocks(path):
         lines = _lines(block)
         if not headers:
@@ -110,7 +110,6 @@ def _together(readings: list[Reading], samples: KeptSamples) -> Reading:
         rows_in=sum(reading.rows_in for reading in readings),
         rows_accepted=sum(reading.rows_accepted for reading in readings),
         samples=samples.taken(),
-        spill=samples.folder,
         quarantined=pl.concat([reading.quarantined for reading in readings]),
         notices=dict(notices),
     )

@@ -10,7 +10,8 @@ from ingest.lake import write_samples
 from ingest.reading import Declaration
 from ingest.telemetry import kept
 from ingest.telemetry.exposition import read_exposition
-from ingest.telemetry.kept import KeptValues
+from ingest.telemetry.kept import KeptSamples, KeptValues
+from ingest.telemetry.schema import SAMPLE_SCHEMA
 from ingest.telemetry.victoriametrics import read_export
 from ingest.telemetry.wide import read_wide_csv
 
@@ -60,9 +61,15 @@ def export() -> str:
     return "".join(json.dumps(line) + "\n" for line in lines)
 
 
-def collected(samples: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
-    names = pl.col("center_id", "device_uid").cast(pl.String)
-    return samples.lazy().with_columns(names).collect().sort("device_uid", "sampled_at_ms", "source_line")
+def collected(samples: pl.DataFrame | KeptSamples) -> pl.DataFrame:
+    frames = samples.days() if isinstance(samples, KeptSamples) else [samples]
+    # What says nothing may be missing on disk.
+    together = pl.concat([pl.DataFrame(schema=SAMPLE_SCHEMA), *map(with_plain_names, frames)], how="diagonal")
+    return together.sort("device_uid", "sampled_at_ms", "source_line")
+
+
+def with_plain_names(samples: pl.DataFrame) -> pl.DataFrame:
+    return samples.with_columns(pl.col("center_id", "device_uid").cast(pl.String))
 
 
 @pytest.mark.parametrize(
@@ -77,7 +84,7 @@ def test_a_file_cut_by_time_gives_the_samples_quarantine_and_notices_of_a_whole_
     monkeypatch.setattr(kept, "_TIMES_LEFT_OUT", 8)
     cut = read(path, DECLARED, "a" * 64)
     assert isinstance(whole.samples, pl.DataFrame)
-    assert isinstance(cut.samples, pl.LazyFrame)
+    assert isinstance(cut.samples, KeptSamples)
     assert_frame_equal(collected(cut.samples), collected(whole.samples))
     assert_frame_equal(cut.quarantined, whole.quarantined, check_row_order=False)
     assert cut.quarantined.height > 0
@@ -93,12 +100,12 @@ def test_a_wide_file_of_many_samples_is_the_same_from_disk(tmp_path, monkeypatch
     monkeypatch.setattr(kept, "SAMPLES_AT_ONCE", 500)
     monkeypatch.setattr("ingest.telemetry.line_blocks.BLOCK_BYTES", 10_000)
     cut = read_wide_csv(path, DECLARED, "a" * 64)
-    assert isinstance(cut.samples, pl.LazyFrame)
+    assert isinstance(cut.samples, KeptSamples)
     assert_frame_equal(collected(cut.samples), collected(whole.samples))
     assert (cut.rows_in, cut.rows_accepted, whole.samples.height) == (3_000, 3_000, 3_000)
 
 
-def test_samples_on_disk_become_the_same_lake_files(tmp_path, monkeypatch):
+def test_samples_of_several_days_on_disk_become_the_same_lake_files(tmp_path, monkeypatch):
     path = tmp_path / "file.txt"
     path.write_text(scrape())
     keys = {f"GPU-{card}": card + 1 for card in range(CARDS)}
@@ -111,6 +118,7 @@ def test_samples_on_disk_become_the_same_lake_files(tmp_path, monkeypatch):
         write_samples(reading.samples, "a" * 64, keys, tmp_path / name) for reading, name in ((whole, "w"), (cut, "c"))
     ]
     assert files[0] == files[1]
+    assert len({file.utc_day for file in files[0]} - {None}) > 1
     for file in files[0]:
         assert (tmp_path / "w" / file.path).read_bytes() == (tmp_path / "c" / file.path).read_bytes()
 
