@@ -1,14 +1,16 @@
 """What more than one folder of tests needs: a real browser, the app served, the sample world, dbt parsed once."""
 
+import dataclasses
 import fcntl
 import os
+import pickle
 import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -197,18 +199,30 @@ def _wait_until_healthy(address: str, process: subprocess.Popen) -> None:
 
 
 @pytest.fixture(scope="session")
-def sample_world(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+def made_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[str, Callable], Path]:
+    """A function that gives the folder of a name, which one worker fills for all; the others wait until it has."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+
+    def made(name: str, fill: Callable[[Path], None]) -> Path:
+        folder = shared / name
+        done = folder.with_suffix(".done")
+        with folder.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                fill(folder)
+                done.touch()
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def sample_world(made_once) -> Path:
     """The data folder after `racklight demo`: one worker makes it for all, and whoever writes to it takes a copy."""
-    shared = tmp_path_factory.getbasetemp()
-    shared = (shared if worker_id == "master" else shared.parent) / "sample_world"
-    done = shared.with_suffix(".done")
-    with shared.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not done.exists():
-            shutil.rmtree(shared, ignore_errors=True)
-            _demo(shared)
-            done.touch()
-    return shared
+    return made_once("sample_world", _demo)
 
 
 def _demo(folder: Path) -> None:
@@ -221,24 +235,39 @@ def _demo(folder: Path) -> None:
 
 
 class DbtProject:
-    """The dbt project, parsed once; every call runs in this process against the file it is given.
+    """The dbt project, parsed by one worker for all; every call runs in this process against the file it is given.
 
     dbt takes seconds to import, so that is done here and not where every test would wait for it.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, shared: Path, own: Path) -> None:
+        from dbt.contracts.graph.manifest import Manifest
+
+        from orchestration import dbt_runner
+        from orchestration.code_version import folder_hash
+
+        self.folder = own
+        self.template = shared / "warehouse.duckdb"
+        parsed_here = dbt_runner._parsed.get((dbt_runner.DBT_PROJECT_DIR, folder_hash(dbt_runner.DBT_PROJECT_DIR)))
+        self.manifest = parsed_here or Manifest(**pickle.loads((shared / "manifest.pickle").read_bytes()))
+
+    @classmethod
+    def prepare(cls, shared: Path) -> None:
+        """Parse the project, and leave its manifest and a file with empty raw tables and loaded seeds."""
         import duckdb
 
         from orchestration.dbt_runner import parse
         from orchestration.warehouse import create_empty_raw
 
-        self.folder = folder
         # A manifest names the catalog, which is the file's stem: template and worlds are all `warehouse`.
-        self.template = folder / "warehouse.duckdb"
-        with duckdb.connect(self.template) as connection:
+        template = shared / "warehouse.duckdb"
+        with duckdb.connect(template) as connection:
             create_empty_raw(connection)
-        self.manifest = parse(folder, self.template)
-        self.invoke(self.template, "seed")
+        manifest = parse(shared, template)
+        # dbt makes its look-ups again where they are missing, and pickles them wrongly
+        names = [item.name for item in dataclasses.fields(manifest) if not item.name.startswith("_")]
+        (shared / "manifest.pickle").write_bytes(pickle.dumps({name: getattr(manifest, name) for name in names}))
+        cls(shared, shared).invoke(template, "seed")
 
     def invoke(self, warehouse: Path, command: str, *arguments: str):
         """Run one dbt command on one warehouse file and let go of the file."""
@@ -250,6 +279,7 @@ class DbtProject:
         folders = ["--project-dir", project, "--profiles-dir", project]
         # writing the manifest again would cost more than most of the models that a test asks for
         outputs = ["--no-write-json", "--target-path", str(self.folder / "target"), "--log-path", str(self.folder)]
+        outputs += ["--log-level-file", "none"]
         try:
             result = dbtRunner(manifest=self.manifest).invoke([command, "--quiet", *folders, *outputs, *arguments])
         finally:
@@ -263,10 +293,10 @@ class DbtProject:
 
 
 @pytest.fixture(scope="session")
-def dbt_project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DbtProject]:
+def dbt_project(made_once, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DbtProject]:
     """The parsed project and a template file with empty raw tables and loaded seeds."""
     before = os.environ.get("RACKLIGHT_WAREHOUSE_PATH")
-    yield DbtProject(tmp_path_factory.mktemp("dbt"))
+    yield DbtProject(made_once("dbt_project", DbtProject.prepare), tmp_path_factory.mktemp("dbt"))
     if before is None:
         os.environ.pop("RACKLIGHT_WAREHOUSE_PATH", None)
     else:

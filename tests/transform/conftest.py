@@ -16,6 +16,7 @@ from orchestration.warehouse import RAW_TABLES, content_hash_sql
 REPOSITORY = Path(__file__).resolve().parents[2]
 EXAMPLES = REPOSITORY.parent / "shared" / "reference" / "worked_examples.json"
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+BUILD = {"code_version": "test", "input_hash": "test"}
 
 BuildWorld = Callable[..., Path]
 
@@ -39,7 +40,7 @@ def build_world(dbt_project, tmp_path_factory: pytest.TempPathFactory) -> BuildW
     ) -> Path:
         warehouse = tmp_path_factory.mktemp("world") / "warehouse.duckdb"
         shutil.copy(start_from or dbt_project.template, warehouse)
-        build_row = {"as_of_at": as_of, "code_version": "test", "input_hash": "test"}
+        build_row = BUILD | {"as_of_at": as_of}
         with duckdb.connect(warehouse) as connection:
             connection.execute("set TimeZone = 'UTC'")
             for table, table_rows in _with_registry(rows | {"build": [build_row]}).items():
@@ -51,6 +52,20 @@ def build_world(dbt_project, tmp_path_factory: pytest.TempPathFactory) -> BuildW
         return warehouse
 
     return build
+
+
+@pytest.fixture(scope="session")
+def empty_world(dbt_project, made_once) -> Path:
+    """A file in which every model was built over empty raw tables, as of the default of `build_world`, to be read."""
+
+    def fill(folder: Path) -> None:
+        warehouse = folder / "warehouse.duckdb"
+        shutil.copy(dbt_project.template, warehouse)
+        with duckdb.connect(warehouse) as connection:
+            _insert(connection, "build", [BUILD | {"as_of_at": datetime(2026, 10, 1, tzinfo=UTC)}])
+        dbt_project.invoke(warehouse, "run")
+
+    return made_once("empty_world", fill) / "warehouse.duckdb"
 
 
 @pytest.fixture(scope="session")

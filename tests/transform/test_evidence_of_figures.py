@@ -1,15 +1,6 @@
 """What a figure rests on: every part that rows add up to names a column that its mart has."""
 
-import pytest
-
 from dashboards.queries.evidence import EVIDENCE_TABLES
-
-MODELS = ("dim_figure_measure", "fct_device_day__evidence", "fct_register_row__evidence", *EVIDENCE_TABLES.values())
-
-
-@pytest.fixture(scope="module")
-def empty_world(build_world):
-    return build_world({}, select=[f"+{name}" for name in MODELS])
 
 
 def test_every_measure_of_a_part_is_a_column_of_its_mart(empty_world, query):
