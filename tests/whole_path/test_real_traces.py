@@ -33,7 +33,7 @@ def built(racklight, shared: Path, tmp_path_factory: pytest.TempPathFactory):
     racklight.run("ingest", "--center", "aicr", "--observed-at", "2026-03-10T03:44:00+00:00", scrape)
     for answer in sorted((traces / "nvidia_dcgm").glob("promql_*.json")):
         racklight.run("ingest", "--center", "aicr", answer)
-    racklight.run_beside_dagster("build")
+    racklight.run("build")
     return racklight
 
 

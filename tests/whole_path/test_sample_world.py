@@ -78,7 +78,7 @@ def test_a_second_run_changes_no_figure_and_no_row_count(demo):
         return json.loads(demo.run("figures", "--format", "json")), counts
 
     before = everything()
-    demo.run_beside_dagster("demo", "--no-serve", with_dbt_tests=False)
+    demo.run("demo", "--no-serve")
     assert everything() == before
 
 

@@ -51,14 +51,14 @@ def without_power_reports(racklight, landing, tmp_path_factory) -> dict:
 @pytest.fixture(scope="module")
 def with_power_reports(racklight, landing, without_power_reports) -> dict:
     racklight.run("ingest", landing / "power")
-    racklight.run_beside_dagster("build", with_dbt_tests=False)
+    racklight.run("build")
     return racklight.figures(*SEPTEMBER)
 
 
 @pytest.fixture(scope="module")
 def with_corrupt_sample(racklight, landing, with_power_reports) -> dict:
     racklight.run("ingest", landing / "corrupt")
-    racklight.run_beside_dagster("build")
+    racklight.run("build")
     return racklight.figures(*SEPTEMBER)
 
 
