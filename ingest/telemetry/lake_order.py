@@ -122,14 +122,15 @@ class _Column:
 
     def __init__(self, column: pl.Series, blocks: list[tuple[int, np.ndarray]]) -> None:
         self._kind, self._has_nulls = column.dtype, column.has_nulls()
+        if self._kind.is_numeric() and self._has_nulls:
+            column = column.cast(pl.Float64 if self._kind.is_integer() else self._kind).fill_null(float("nan"))
         parts = [(column.slice(begin, len(places)), places) for begin, places in blocks]
         if not self._kind.is_numeric():
             self._dealt = pl.concat(part.gather(places) for part, places in parts)
             return
-        widened = np.float64 if self._has_nulls and self._kind.is_integer() else column.clear().to_numpy().dtype
-        self._dealt = np.empty(len(column), dtype=widened)
+        self._dealt = np.empty(len(column), dtype=column.clear().to_numpy().dtype)
         for (begin, _), (part, places) in zip(blocks, parts, strict=True):
-            _take(part.to_numpy().astype(widened, copy=False), places, self._dealt[begin : begin + len(places)])
+            _take(part.to_numpy(), places, self._dealt[begin : begin + len(places)])
 
     def taken(self, places: np.ndarray) -> pl.Series:
         """The values at some places, as the column had them."""

@@ -15,7 +15,5 @@ def numbered(column: pl.Series) -> tuple[np.ndarray, dict[int, str]]:
         return number, {}
     if (number == number[0]).all():
         return number, {int(number[0]): str(column[0])}
-    is_seen = np.zeros(int(number.max()) + 1, dtype=bool)
-    is_seen[number] = True
-    seen = pl.Series(np.flatnonzero(is_seen), dtype=pl.UInt32)
+    seen = pl.Series(np.flatnonzero(np.bincount(number)), dtype=pl.UInt32)
     return number, dict(zip(seen.to_list(), seen.cat.to(column.dtype).cast(pl.String).to_list(), strict=True))
