@@ -10,7 +10,6 @@ resident memory of a process that reads the file once.
 import argparse
 import json
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
+from process_cost import cpu_seconds, peak_mib
 from prometheus_client.parser import text_string_to_metric_families
 
 from ingest.memory import keep_freed_memory
@@ -88,18 +88,6 @@ def write(path: Path, lines: Iterator[str], byte_count: int) -> None:
     with path.open("w", encoding="utf-8") as file:
         while file.tell() < byte_count:
             file.writelines(islice(lines, 10_000))
-
-
-def cpu_seconds() -> float:
-    """User and system time of this process, all threads."""
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    return usage.ru_utime + usage.ru_stime
-
-
-def peak_mib() -> float:
-    """Peak resident memory of this process since it began; `ru_maxrss` would include the parent's."""
-    status = Path("/proc/self/status").read_text(encoding="utf-8")
-    return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
 
 def measure(name: str, path: Path) -> None:

@@ -243,13 +243,9 @@ class DbtProject:
     def __init__(self, shared: Path, own: Path) -> None:
         from dbt.contracts.graph.manifest import Manifest
 
-        from orchestration import dbt_runner
-        from orchestration.code_version import folder_hash
-
         self.folder = own
         self.template = shared / "warehouse.duckdb"
-        parsed_here = dbt_runner._parsed.get((dbt_runner.DBT_PROJECT_DIR, folder_hash(dbt_runner.DBT_PROJECT_DIR)))
-        self.manifest = parsed_here or Manifest(**pickle.loads((shared / "manifest.pickle").read_bytes()))
+        self.manifest = Manifest(**pickle.loads((shared / "manifest.pickle").read_bytes()))
 
     @classmethod
     def prepare(cls, shared: Path) -> None:
